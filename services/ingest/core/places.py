@@ -1,0 +1,169 @@
+"""Places as the reading core sees them: rows, mentions, and the two ports that answer for names.
+
+The core never opens a file: whoever calls it hands in a `Places` (the gazetteer) and, if there is one, a
+`LearnedPlaces` (what structured reports taught).
+"""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+PlaceKind = Literal["town", "admin1", "admin2", "area"]
+NameHow = Literal["name", "demonym"]
+MentionKind = Literal["place", "route", "country", "demonym"]
+Relation = Literal["in", "near", "offset", "part", "route", "from", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One place of the gazetteer: a town, an admin unit, or a named area such as a forest or a lake.
+
+    `id`: GeoNames id; ours (extra rows) are negative. `country`: ISO 3166-1 alpha-2. `admin1`: ISO 3166-2 where one
+    exists. `admin2`: name. `lat`, `lon`: degrees; an admin unit has the mean of its towns. `within_km`: radius that
+    holds nine in ten of the spots meant by the bare name. `population`: persons, 0 unknown.
+    """
+
+    id: int
+    name: str
+    kind: PlaceKind
+    country: str
+    admin1: str | None
+    admin2: str | None
+    lat: float
+    lon: float
+    within_km: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """One country. `south` … `north`: the box of its towns, degrees (`west` > `east` crosses 180°)."""
+
+    iso2: str
+    iso3: str
+    name: str
+    lat: float
+    lon: float
+    within_km: float
+    south: float
+    west: float
+    north: float
+    east: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountryName:
+    """A country that a name or a nationality means; the likeliest first where a name means several ("Congo")."""
+
+    iso2: str
+    how: NameHow
+
+
+class Places(Protocol):
+    """The gazetteer. Every key is folded (see `fold`); every answer is in a fixed order, equal on every run."""
+
+    def lookup(self, folded: str) -> tuple[PlaceRow, ...]:
+        """The places of that name (no countries): population descending, then id."""
+        ...
+
+    def longest(self, word: str) -> int:
+        """The most words that any name beginning with this folded word has, countries included; 0: none begins so."""
+        ...
+
+    def countries_named(self, folded: str) -> tuple[CountryName, ...]:
+        """The countries of that name or nationality, likeliest first."""
+        ...
+
+    def country(self, iso2: str) -> CountryRow | None:
+        """The country of that ISO 3166-1 alpha-2 code."""
+        ...
+
+    def neighbours(self, iso2: str) -> tuple[str, ...]:
+        """The countries that share a land border with it, sorted."""
+        ...
+
+    def admin1(self, code: str) -> PlaceRow | None:
+        """The first-level unit of that ISO 3166-2 code."""
+        ...
+
+    def nearest(self, lat: float, lon: float, country: str | None = None) -> PlaceRow | None:
+        """The nearest town within 150 km, of that country if one is given."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedPlace:
+    """What structured reports say of one name in one country. `count`: reports; `within_km`: their spread or worse."""
+
+    name: str
+    country: str
+    lat: float
+    lon: float
+    within_km: float
+    count: int
+
+
+class LearnedPlaces(Protocol):
+    """Names and points learned from structured reports; kept by ingest, read here."""
+
+    def learned(self, folded: str) -> tuple[LearnedPlace, ...]:
+        """What is known of that folded name: count descending, then country."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name as it stands in the text, with what the gazetteer knows by it.
+
+    `start`, `end`: characters in the text. `rows`: places of that name. `countries`: countries of that name, if it
+    is one. `unit`: the text calls it an admin unit ("Gao region", "province du Soum").
+    `container`: the text puts it inside another ("Ansongo, Mali").
+    """
+
+    start: int
+    end: int
+    name: str
+    folded: str
+    rows: tuple[PlaceRow, ...]
+    unit: Literal["admin1", "admin2"] | None = None
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """One phrase that says where. `start`, `end`: characters, relation words included; `text`: as users read it.
+
+    `names`: one name, two for a route, none for a country or a nationality. `countries`: ISO2, likeliest first, if
+    the phrase is a country or a nationality. `relation`: "in" needs a preposition before it; "part" is "northern X";
+    "offset" has `km` or `bearing` or both (degrees, clockwise from north); "from" is where people come from.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    relation: Relation
+    names: tuple[Named, ...] = ()
+    countries: tuple[str, ...] = ()
+    km: float | None = None
+    bearing: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPlace:
+    """Where a phrase means. `within_km` holds the true place in about nine of ten cases.
+
+    `confidence`: 0–1, that country and point are the ones meant. `how`: id of the rule that settled it.
+    `start`, `end`: characters of the phrase in the text.
+    """
+
+    name: str
+    country: str
+    admin1: str | None
+    lat: float
+    lon: float
+    within_km: float
+    confidence: float
+    how: str
+    start: int
+    end: int

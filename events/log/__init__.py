@@ -1,0 +1,1 @@
+"""Where the language is kept: one protocol, several logs."""

@@ -1,0 +1,1 @@
+"""How events are shown to people: headlines and documents. Pure."""

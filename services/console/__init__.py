@@ -1,0 +1,1 @@
+"""Console: the reading side."""

@@ -1,0 +1,1 @@
+"""Ingest: turns what arrives into report events, and judges nothing."""

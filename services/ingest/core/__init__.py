@@ -1,0 +1,1 @@
+"""What a text says: claims, places, dates, actors. Pure."""

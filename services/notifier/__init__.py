@@ -1,0 +1,1 @@
+"""Notifier: who is owed which alert, and getting it there."""

@@ -1,0 +1,1 @@
+"""Subscriptions, retry policy, ordering, signing. Pure."""

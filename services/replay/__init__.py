@@ -1,0 +1,1 @@
+"""Replay: the same code over the same log, with nobody told."""

@@ -1,0 +1,1 @@
+"""Rules: which reports are one incident, and what ought to be said about it."""

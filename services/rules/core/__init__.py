@@ -1,0 +1,1 @@
+"""Correlation, estimates, rule families and the reconciler. Pure."""

@@ -1,0 +1,117 @@
+"""State as keyed rows: what a task's decisions read and write, and a bounded memory of decoded rows.
+
+Values are immutable objects; a `Namespace` says how they become bytes. Writes stay here until they are taken into a
+unit of work; reads see them at once. When a unit fails, the whole object is thrown away: the session knows the truth.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Protocol, TypeVar, cast
+
+from events.errors import Unreadable
+from events.log.port import Delete, Put
+
+T = TypeVar("T")
+CACHED_ROWS_MAX: Final = 50_000
+RANGE_MAX: Final = 10_000
+LAST_KEY: Final = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace(Generic[T]):
+    """A kind of row: its name, the version of its shape, and its codec.
+
+    Rows of another version are refused (`Unreadable`): the state is rebuilt from the log, never guessed at.
+    """
+
+    name: str
+    version: int
+    encode: Callable[[T], bytes]
+    decode: Callable[[bytes], T]
+
+    def pack(self, value: T) -> bytes:
+        """The row's bytes: the version, a colon, the encoded value."""
+        return b"%d:" % self.version + self.encode(value)
+
+    def unpack(self, key: str, raw: bytes) -> T:
+        """The value of a row; `Unreadable` where it has another version."""
+        version, _, body = raw.partition(b":")
+        if version != b"%d" % self.version:
+            raise Unreadable(f"row {self.name}/{key} has version {version!r}, not {self.version}: rebuild the state")
+        return self.decode(body)
+
+
+class RowReader(Protocol):
+    """Where committed rows come from: a session of the log, or a local store."""
+
+    def get(self, namespace: str, key: str) -> bytes | None:
+        """The row, None where there is none."""
+
+    def range(self, namespace: str, start: str, end: str, limit: int) -> list[tuple[str, bytes]]:
+        """Rows with start <= key < end in the order of their keys."""
+
+
+class Rows:
+    """Reads through the cache, holds writes until `take`."""
+
+    def __init__(self, reader: RowReader, cached_max: int = CACHED_ROWS_MAX) -> None:
+        self._reader = reader
+        self._cached_max = cached_max
+        self._cache: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        self._written: dict[tuple[str, str], tuple[Namespace[Any], Any]] = {}
+
+    def get(self, namespace: Namespace[T], key: str) -> T | None:
+        """The value under a key, written but uncommitted ones included."""
+        at = (namespace.name, key)
+        if at in self._written:
+            return cast("T | None", self._written[at][1])
+        if at in self._cache:
+            self._cache.move_to_end(at)
+            return cast("T | None", self._cache[at])
+        raw = self._reader.get(namespace.name, key)
+        value = None if raw is None else namespace.unpack(key, raw)
+        self._remember(at, value)
+        return value
+
+    def range(
+        self, namespace: Namespace[T], start: str = "", end: str = LAST_KEY, limit: int = RANGE_MAX
+    ) -> list[tuple[str, T]]:
+        """The values with start <= key < end in the order of their keys, uncommitted ones included."""
+        deleted = sum(1 for (name, _), (_, v) in self._written.items() if name == namespace.name and v is None)
+        found: dict[str, T] = {
+            key: namespace.unpack(key, raw)
+            for key, raw in self._reader.range(namespace.name, start, end, limit + deleted)
+        }
+        for (name, key), (_, value) in self._written.items():
+            if name != namespace.name or not start <= key < end:
+                continue
+            if value is None:
+                found.pop(key, None)
+            else:
+                found[key] = value
+        return sorted(found.items())[:limit]
+
+    def put(self, namespace: Namespace[T], key: str, value: T) -> None:
+        """Writes a row."""
+        self._written[namespace.name, key] = (namespace, value)
+
+    def delete(self, namespace: Namespace[T], key: str) -> None:
+        """Deletes a row; no error where there is none."""
+        self._written[namespace.name, key] = (namespace, None)
+
+    def take(self) -> list[Put | Delete]:
+        """The writes since the last `take`, in the order of their rows, for the unit that commits them."""
+        rows: list[Put | Delete] = []
+        for (name, key), (namespace, value) in self._written.items():
+            rows.append(Delete(name, key) if value is None else Put(name, key, namespace.pack(value)))
+        for at, (_, value) in self._written.items():
+            self._remember(at, value)
+        self._written.clear()
+        return rows
+
+    def _remember(self, at: tuple[str, str], value: object) -> None:
+        self._cache[at] = value
+        self._cache.move_to_end(at)
+        while len(self._cache) > self._cached_max:
+            self._cache.popitem(last=False)

@@ -1,0 +1,115 @@
+"""The loop of units of work: read records, decide on each, commit what was decided, all or nothing."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Final, Protocol
+
+from events.errors import LogUnavailable
+from events.log.port import Log, Record, Session, Stored, Unit
+from services.runtime.rows import Rows
+from services.runtime.telemetry import TaskMetrics, logger
+
+BATCH_RECORDS: Final = 200
+WAIT_S: Final = 1.0
+BACK_OFF_S: Final = (0.1, 0.5, 2.0, 5.0, 10.0)
+log_ = logger("task")
+
+
+class Decider(Protocol):
+    """What a task decides. It reads and writes `rows` and returns the records to append, in order.
+
+    It is a pure function of (rows, record): no clock, no I/O; the same input gives the same output, however the
+    records are batched.
+    """
+
+    name: str
+    topic: str
+
+    def decide(self, record: Stored, rows: Rows) -> Sequence[Record]:
+        """What one record brings about."""
+
+
+class Worker:
+    """One task on one partition: owns its session and its rows, and serialises their units."""
+
+    def __init__(self, log: Log, session: Session, name: str, topic: str) -> None:
+        self.log = log
+        self.session = session
+        self.rows = Rows(session)
+        self.name = name
+        self.topic = topic
+        self.metrics = TaskMetrics(name, session.partition)
+
+    async def commit(self, records: Sequence[Record], offset: int | None = None) -> None:
+        """Commits the records, all row writes since the last commit, and the new input offset if one is given."""
+        rows = self.rows.take()
+        if not records and not rows and offset is None:
+            return
+        await self.session.commit(Unit(records, rows, offset))
+        self.metrics.committed(len(records))
+
+    async def read(self, limit: int = BATCH_RECORDS) -> list[Stored]:
+        """The next input records; empty when there are none now."""
+        return await self.log.read(self.topic, self.session.partition, self.session.offset, limit)
+
+    async def wait(self, timeout_s: float = WAIT_S) -> None:
+        """Sleeps until there may be input."""
+        await self.log.wait(self.topic, self.session.partition, self.session.offset, timeout_s)
+
+    async def step(self, decide: Callable[[Stored, Rows], Sequence[Record]]) -> int:
+        """Reads a batch, decides on each record, commits; returns how many records that were."""
+        batch = await self.read()
+        out: list[Record] = []
+        for record in batch:
+            out.extend(decide(record, self.rows))
+        if batch:
+            await self.commit(out, batch[-1].offset + 1)
+            self.metrics.consumed(batch)
+        return len(batch)
+
+
+async def run(log: Log, task: Decider) -> None:
+    """Works on every partition that is assigned to this process, until cancelled; raises what ends a partition."""
+
+    async def on(partition: int) -> None:
+        session = await log.open(task.name, task.topic, partition)
+        worker = Worker(log, session, task.name, task.topic)
+        try:
+            while True:
+                if not await worker.step(task.decide):
+                    await worker.wait()
+        finally:
+            await session.close()
+
+    await each_partition(log, task.name, task.topic, on)
+
+
+async def each_partition(log: Log, name: str, topic: str, on: Callable[[int], Coroutine[None, None, None]]) -> None:
+    """Keeps one coroutine running for each assigned partition, and ends those that are taken away.
+
+    The first that fails ends all: a partition that stops without a word would be a lost alert.
+    """
+    running: dict[int, asyncio.Task[None]] = {}
+    async with asyncio.TaskGroup() as group:
+        async for held in log.assignments(name, topic):
+            for partition in sorted(running.keys() - held):
+                await _end(running.pop(partition))
+            for partition in sorted(held - running.keys()):
+                running[partition] = group.create_task(_bounded(on, name, partition), name=f"{name}[{partition}]")
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def _bounded(on: Callable[[int], Coroutine[None, None, None]], name: str, partition: int) -> None:
+    """Runs a partition; a log that cannot be reached is tried again, with back-off, a bounded number of times."""
+    for wait_s in (*BACK_OFF_S, None):
+        try:
+            await on(partition)
+        except LogUnavailable as error:
+            if wait_s is None:
+                raise
+            log_.warning("%s[%d] waits %.1f s: %s", name, partition, wait_s, error)
+            await asyncio.sleep(wait_s)

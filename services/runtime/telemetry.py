@@ -1,0 +1,93 @@
+"""What operators see of a process: log lines and metrics. Metric names begin with `tocsin_`."""
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, cast
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from events.log.port import Stored
+from events.moment import rfc3339
+
+REGISTRY: Final = CollectorRegistry()
+"""The process's metrics. One registry of our own: nothing joins it by being imported elsewhere."""
+SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
+"""Bucket edges for latencies, in seconds, placed at the edges of our objectives."""
+
+RECORDS = Counter("tocsin_task_records_total", "Input records a task has committed.", ["task"], registry=REGISTRY)
+EMITTED = Counter("tocsin_task_emitted_total", "Records a task has appended.", ["task"], registry=REGISTRY)
+UNITS = Counter("tocsin_task_units_total", "Units of work committed.", ["task"], registry=REGISTRY)
+OFFSET = Gauge("tocsin_task_offset", "The next input offset.", ["task", "partition"], registry=REGISTRY)
+AGE = Histogram(
+    "tocsin_task_record_age_seconds",
+    "From the log taking a record to the task committing it.",
+    ["task"],
+    buckets=SECONDS,
+    registry=REGISTRY,
+)
+
+
+class TaskMetrics:
+    """The metrics of one task on one partition."""
+
+    def __init__(self, task: str, partition: int) -> None:
+        self._records = RECORDS.labels(task)
+        self._emitted = EMITTED.labels(task)
+        self._units = UNITS.labels(task)
+        self._age = AGE.labels(task)
+        self._offset = OFFSET.labels(task, str(partition))
+
+    def consumed(self, batch: Sequence[Stored]) -> None:
+        """A batch of input was committed."""
+        now = datetime.now(UTC)
+        self._records.inc(len(batch))
+        self._offset.set(batch[-1].offset + 1)
+        for record in batch:
+            self._age.observe(max(0.0, (now - record.recorded_at).total_seconds()))
+
+    def committed(self, records: int) -> None:
+        """A unit was committed that appended so many records."""
+        self._units.inc()
+        self._emitted.inc(records)
+
+
+def exposition() -> tuple[bytes, str]:
+    """The metrics page and its content type."""
+    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: at, level, of, message; an exception as `error`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line = {
+            "at": rfc3339(datetime.fromtimestamp(record.created, UTC)),
+            "level": record.levelname.lower(),
+            "of": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def logger(of: str) -> logging.Logger:
+    """The logger of a part, below `tocsin`."""
+    return logging.getLogger(f"tocsin.{of}")
+
+
+def set_up_logging(level: str) -> None:
+    """Sends our log lines to standard error as JSON."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger("tocsin")
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    root.propagate = False
+    for noisy in ("aiokafka", "aiohttp.server"):
+        cast("logging.Logger", logging.getLogger(noisy)).setLevel(logging.WARNING)

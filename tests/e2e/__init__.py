@@ -1,0 +1,1 @@
+"""The system as users meet it."""

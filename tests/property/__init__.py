@@ -1,0 +1,1 @@
+"""Claims over all inputs."""

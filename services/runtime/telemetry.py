@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final, cast
+from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -90,4 +90,4 @@ def set_up_logging(level: str) -> None:
     root.setLevel(level.upper())
     root.propagate = False
     for noisy in ("aiokafka", "aiohttp.server"):
-        cast("logging.Logger", logging.getLogger(noisy)).setLevel(logging.WARNING)
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,268 @@
+"""HTTP as all services speak it: routes, problems (RFC 9457), bounds, and who may ask.
+
+On loopback no token is needed, but a page in somebody's browser must not be able to plant a report: the Host must be a
+loopback name, a foreign Origin is refused, and a proxied request needs a token.
+"""
+
+import asyncio
+import hmac
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from aiohttp import web
+from prometheus_client import Counter, Histogram
+from pydantic import ValidationError
+
+from services.runtime.telemetry import REGISTRY, SECONDS, exposition, logger
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+BODY_BYTES_MAX: Final = 16 * 1024 * 1024
+JSON_DEPTH_MAX: Final = 40
+LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+PROXY_HEADERS: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
+log_ = logger("web")
+REQUESTS = Counter("tocsin_http_requests_total", "Requests answered.", ["method", "route", "status"], registry=REGISTRY)
+DURATION = Histogram(
+    "tocsin_http_request_duration_seconds",
+    "From the head of a request to the end of its answer.",
+    ["route"],
+    buckets=SECONDS,
+    registry=REGISTRY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing that can be asked: method, path (aiohttp's syntax), handler, and one line for /openapi.json."""
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask. `tokens`: bearer tokens; `loopback`: bound to loopback, where no token is needed."""
+
+    tokens: tuple[str, ...] = ()
+    loopback: bool = True
+    origins: frozenset[str] = field(default_factory=frozenset)
+
+
+class Problem(Exception):  # noqa: N818  RFC 9457 calls it a problem
+    """An answer that is an error: status, title, detail, and the fields at fault [{"field", "message"}]."""
+
+    def __init__(self, status: int, title: str, detail: str = "", errors: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__(f"{status} {title}: {detail}")
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.errors = list(errors)
+
+    def response(self) -> web.Response:
+        """The problem as application/problem+json."""
+        body: dict[str, Any] = {"type": "about:blank", "title": self.title, "status": self.status}
+        if self.detail:
+            body["detail"] = self.detail
+        if self.errors:
+            body["errors"] = self.errors
+        return web.Response(body=_bytes(body), status=self.status, content_type="application/problem+json")
+
+
+def _bytes(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def json_response(data: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    """An answer in JSON."""
+    return web.Response(body=_bytes(data), status=status, headers=headers, content_type="application/json")
+
+
+async def read_body(request: web.Request, max_bytes: int = BODY_BYTES_MAX) -> bytes:
+    """The whole body; 413 where it is larger than `max_bytes`, found out without reading on."""
+    if request.content_length is not None and request.content_length > max_bytes:
+        raise Problem(413, "Body too large", f"at most {max_bytes} bytes are taken in one request")
+    body = bytearray()
+    async for chunk in request.content.iter_chunked(65_536):
+        body += chunk
+        if len(body) > max_bytes:
+            raise Problem(413, "Body too large", f"at most {max_bytes} bytes are taken in one request")
+    return bytes(body)
+
+
+async def read_json(request: web.Request, max_bytes: int = BODY_BYTES_MAX) -> Any:  # noqa: ANN401  JSON is anything
+    """The body as JSON; 415, 413 or 400 where it is none."""
+    if not request.content_type.endswith("json"):
+        raise Problem(415, "Not JSON", "send content-type: application/json")
+    return parse_json(await read_body(request, max_bytes))
+
+
+def parse_json(body: bytes) -> Any:  # noqa: ANN401  JSON is anything
+    """Reads JSON, refusing what is nested deeper than 40; raises `Problem` 400 or 422."""
+    try:
+        data = json.loads(body, parse_constant=_no_constant)
+    except RecursionError:
+        raise Problem(422, "Nested too deep", f"at most {JSON_DEPTH_MAX} levels are read") from None
+    except (ValueError, UnicodeDecodeError) as error:
+        raise Problem(400, "Unreadable", f"the body is no JSON: {error}") from None
+    if _deeper_than(data, JSON_DEPTH_MAX):
+        raise Problem(422, "Nested too deep", f"at most {JSON_DEPTH_MAX} levels are read")
+    return data
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _deeper_than(data: object, levels: int) -> bool:
+    if levels == 0:
+        return isinstance(data, dict | list)
+    if isinstance(data, dict):
+        return any(_deeper_than(value, levels - 1) for value in data.values())
+    return isinstance(data, list) and any(_deeper_than(value, levels - 1) for value in data)
+
+
+def field_errors(error: ValidationError) -> list[dict[str, str]]:
+    """A validation error as [{"field", "message"}], each field named as a path: `tolls[0].low`."""
+    found = []
+    for one in error.errors(include_url=False, include_context=False, include_input=False):
+        path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in one["loc"]).lstrip(".")
+        found.append({"field": path, "message": one["msg"].removeprefix("Value error, ")})
+    return found
+
+
+def _loopback_host(host: str) -> bool:
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    return name in LOOPBACK_NAMES
+
+
+def _has_token(request: web.Request, access: Access) -> bool:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return scheme.lower() == "bearer" and any(hmac.compare_digest(token.encode(), t.encode()) for t in access.tokens)
+
+
+def _foreign(request: web.Request, access: Access) -> bool:
+    origin = request.headers.get("Origin")
+    if origin is not None and origin not in access.origins and origin != f"{request.scheme}://{request.host}":
+        return True
+    return request.headers.get("Sec-Fetch-Site") == "cross-site" and origin not in access.origins
+
+
+def judge_access(request: web.Request, access: Access) -> None:
+    """Raises the `Problem` that keeps this request out, if any."""
+    if access.loopback and not _loopback_host(request.host):
+        raise Problem(421, "Misdirected request", "the Host must be 127.0.0.1, [::1] or localhost")
+    if _foreign(request, access):
+        raise Problem(403, "Foreign origin", "requests from other sites' pages are refused")
+    if _has_token(request, access):
+        return
+    if not access.loopback:
+        raise Problem(401, "Token needed", "send Authorization: Bearer TOKEN")
+    if any(name in request.headers for name in PROXY_HEADERS):
+        raise Problem(401, "Token needed", "a forwarded request needs Authorization: Bearer TOKEN")
+
+
+OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
+
+
+@web.middleware
+async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+    began = time.monotonic()
+    resource = request.match_info.route.resource
+    route = resource.canonical if resource is not None else "unknown"
+    response = await _guarded(request, handler)
+    REQUESTS.labels(request.method, route, str(response.status)).inc()
+    DURATION.labels(route).observe(time.monotonic() - began)
+    return response
+
+
+async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        if request.path not in OPEN_PATHS:
+            judge_access(request, request.app[ACCESS])
+        return await handler(request)
+    except Problem as problem:
+        return problem.response()
+    except ValidationError as error:
+        return Problem(422, "Wrong content", "", field_errors(error)).response()
+    except web.HTTPException as error:
+        return Problem(error.status, error.reason).response()
+    except Exception:
+        log_.exception("%s %s failed", request.method, request.path)
+        return Problem(500, "Failed", "the request failed here; it may be sent again").response()
+
+
+ACCESS: Final = web.AppKey("access", Access)
+
+
+def application(
+    routes: Sequence[Route], access: Access, ready: Callable[[], str | None], title: str
+) -> web.Application:
+    """An application of these routes and those that all services have.
+
+    `ready` says why the service is not ready, None when it is.
+    """
+    app = web.Application(middlewares=[_answer], client_max_size=BODY_BYTES_MAX)
+    app[ACCESS] = access
+    everything = [*routes, *_common(routes, ready, title)]
+    for route in everything:
+        app.router.add_route(route.method, route.path, route.handler)
+    return app
+
+
+def _common(routes: Sequence[Route], ready: Callable[[], str | None], title: str) -> list[Route]:
+    async def metrics(_: web.Request) -> web.Response:
+        body, content_type = exposition()
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
+    async def healthz(_: web.Request) -> web.Response:
+        return json_response({"status": "ok"})
+
+    async def readyz(_: web.Request) -> web.Response:
+        why = ready()
+        return json_response(
+            {"status": "ready"} if why is None else {"status": "waiting", "why": why}, 503 if why else 200
+        )
+
+    async def openapi(_: web.Request) -> web.Response:
+        return json_response(openapi_of(title, [*routes, *common]))
+
+    common = [
+        Route("GET", "/metrics", metrics, "Metrics in the Prometheus text format"),
+        Route("GET", "/healthz", healthz, "Is the process alive?"),
+        Route("GET", "/readyz", readyz, "Is the service ready for work? 503 says why not"),
+        Route("GET", "/openapi.json", openapi, "This description"),
+    ]
+    return common
+
+
+def openapi_of(title: str, routes: Sequence[Route]) -> dict[str, Any]:
+    """A small OpenAPI 3.1 description: every path, its methods and what each is for."""
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        names = [part[1:-1].partition(":")[0] for part in route.path.split("/") if part.startswith("{")]
+        parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
+        operation = {"summary": route.summary, "parameters": parameters, "responses": {"default": {"description": ""}}}
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
+    return {"openapi": "3.1.0", "info": {"title": title, "version": "1"}, "paths": paths}
+
+
+async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Starts serving; the caller cleans the runner up. Raises `OSError` where the port is taken."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    return runner
+
+
+async def forever() -> None:
+    """Sleeps until cancelled."""
+    await asyncio.Event().wait()

@@ -150,7 +150,7 @@ class Log(Protocol):
     async def wait(self, topic: str, partition: int, offset: int, timeout_s: float) -> None:
         """Sleeps until there may be a record at or after `offset`, `timeout_s` at most."""
 
-    async def open(self, task: str, topic: str, partition: int) -> Session:
+    async def session(self, task: str, topic: str, partition: int) -> Session:
         """Opens the session of a task on a partition and fences the older ones."""
 
     def assignments(self, task: str, topic: str) -> AsyncIterator[frozenset[int]]:

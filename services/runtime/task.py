@@ -72,7 +72,7 @@ async def run(log: Log, task: Decider) -> None:
     """Works on every partition that is assigned to this process, until cancelled; raises what ends a partition."""
 
     async def on(partition: int) -> None:
-        session = await log.open(task.name, task.topic, partition)
+        session = await log.session(task.name, task.topic, partition)
         worker = Worker(log, session, task.name, task.topic)
         try:
             while True:

@@ -53,7 +53,7 @@ class Access:
     origins: frozenset[str] = field(default_factory=frozenset)
 
 
-class Problem(Exception):  # noqa: N818  RFC 9457 calls it a problem
+class Problem(Exception):
     """An answer that is an error: status, title, detail, and the fields at fault [{"field", "message"}]."""
 
     def __init__(self, status: int, title: str, detail: str = "", errors: Sequence[Mapping[str, Any]] = ()) -> None:

@@ -1,0 +1,40 @@
+"""The logs that the contract suite runs on. A new one joins by one word in `LOGS`."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from events.log.port import Log
+from events.log.sqlite import SqliteLog
+
+Opener = Callable[[], Awaitable[Log]]
+"""Opens the same log once more, as another process would."""
+
+
+@asynccontextmanager
+async def sqlite_file(folder: Path, _: Any) -> AsyncIterator[Opener]:
+    opened: list[Log] = []
+
+    async def opener() -> Log:
+        log = await SqliteLog.open(folder / "log.sqlite")
+        opened.append(log)
+        return log
+
+    yield opener
+    for log in opened:
+        await log.close()
+
+
+@asynccontextmanager
+async def sqlite_memory(_: Path, __: Any) -> AsyncIterator[Opener]:
+    log = await SqliteLog.open(":memory:")
+
+    async def opener() -> Log:
+        return log
+
+    yield opener
+    await log.close()
+
+
+LOGS: dict[str, Callable[[Path, Any], Any]] = {"sqlite": sqlite_file, "memory": sqlite_memory}

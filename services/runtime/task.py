@@ -68,7 +68,11 @@ class Worker:
         return len(batch)
 
 
-async def run(log: Log, task: Decider) -> None:
+Timer = Callable[[Rows], Sequence[Record]]
+"""What is due without input, asked about once a second: a unit of its own with the input offset left as it is."""
+
+
+async def run(log: Log, task: Decider, timer: Timer | None = None) -> None:
     """Works on every partition that is assigned to this process, until cancelled; raises what ends a partition."""
 
     async def on(partition: int) -> None:
@@ -76,6 +80,8 @@ async def run(log: Log, task: Decider) -> None:
         worker = Worker(log, session, task.name, task.topic)
         try:
             while True:
+                if timer is not None:
+                    await worker.commit(timer(worker.rows))
                 if not await worker.step(task.decide):
                     await worker.wait()
         finally:

@@ -1,0 +1,143 @@
+"""Settings: each has one home here, with its meaning, unit and default. `tocsin settings` prints them.
+
+They come from environment variables (`TOCSIN_` and the name), else from the file named by `--config` (TOML), else
+from the defaults. pydantic-settings reads them: maintained with pydantic, and it names what is wrong.
+"""
+
+import base64
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from events.errors import TocsinError
+
+SEAL_KEY_BYTES: Final = 32
+PRIVATE: Final = 0o600
+
+
+class WrongSetting(TocsinError):
+    """A setting is missing or wrong; the text names it."""
+
+
+class Settings(BaseSettings):
+    """Every setting of every service."""
+
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", extra="forbid")
+
+    data: Annotated[Path, Field(description="Folder for the embedded log, keys and disposable stores.")] = Path("data")
+    log: Annotated[str | None, Field(description="URL of the log; without it, log.sqlite in the data folder.")] = None
+    host: Annotated[str, Field(description="Address to serve on. Any but loopback needs tokens.")] = "127.0.0.1"
+    port: Annotated[int | None, Field(ge=0, le=65_535, description="Port; without it the service's own.")] = None
+    tokens: Annotated[Path | None, Field(description="File (mode 0600) of bearer tokens, one a line.")] = None
+    seal_key: Annotated[
+        SecretStr | None,
+        Field(description="Base64 of 32 bytes that seal signing secrets; without it seal.key in the data folder."),
+    ] = None
+    allowed_addresses: Annotated[
+        tuple[str, ...], NoDecode, Field(description="CIDRs that receivers may have besides global addresses.")
+    ] = ()
+    allowed_origins: Annotated[
+        tuple[str, ...], NoDecode, Field(description="Web origins whose pages may ask; none as shipped.")
+    ] = ()
+    rules: Annotated[Path | None, Field(description="Folder of rule files instead of the shipped ones.")] = None
+    gazetteer: Annotated[Path, Field(description="The compiled gazetteer; built at first use where it is missing.")] = (
+        Path(sys.prefix) / "share" / "tocsin" / "gazetteer.sqlite"
+    )
+    ticks: Annotated[bool, Field(description="Whether time passes (off: a log that only replays).")] = True
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="Least level of log lines.")
+    ] = "info"
+
+    @field_validator("allowed_addresses", "allowed_origins", mode="before")
+    @classmethod
+    def _by_commas(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, then environment, then the file; no .env and no secret files behind anybody's back."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(config: Path | None = None, **given: Any) -> Settings:  # noqa: ANN401  values of any setting
+    """The settings, with what the command line gave; raises `WrongSetting` in one sentence."""
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=config)
+
+    if config is not None and not config.is_file():
+        raise WrongSetting(f"--config: there is no file {config}")
+    try:
+        return FromFile(**{name: value for name, value in given.items() if value is not None})
+    except ValueError as error:
+        raise WrongSetting(f"a setting is wrong: {error}") from None
+
+
+def log_url(settings: Settings) -> str:
+    """The URL of the log these settings mean."""
+    return settings.log or f"sqlite:///{settings.data / 'log.sqlite'}"
+
+
+def tokens(settings: Settings) -> tuple[str, ...]:
+    """The bearer tokens; raises `WrongSetting` where others may read the file."""
+    if settings.tokens is None:
+        return ()
+    try:
+        mode = stat.S_IMODE(settings.tokens.stat().st_mode)
+        lines = settings.tokens.read_text(encoding="utf-8").split()
+    except OSError as error:
+        raise WrongSetting(f"TOCSIN_TOKENS: {error}") from None
+    if mode & 0o077:
+        raise WrongSetting(f"TOCSIN_TOKENS: others may read {settings.tokens}; run chmod 600 on it")
+    return tuple(lines)
+
+
+def seal_key(settings: Settings) -> bytes:
+    """The key that seals secrets: the one set, else the one in the data folder, made there at first use."""
+    if settings.seal_key is not None:
+        return _decoded(settings.seal_key.get_secret_value(), "TOCSIN_SEAL_KEY")
+    path = settings.data / "seal.key"
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        made = path.with_suffix(f".{os.getpid()}")
+        made.touch(PRIVATE)
+        made.write_text(base64.b64encode(os.urandom(SEAL_KEY_BYTES)).decode(), encoding="ascii")
+        made.replace(path)
+    return _decoded(path.read_text(encoding="ascii"), str(path))
+
+
+def _decoded(text: str, where: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != SEAL_KEY_BYTES:
+        raise WrongSetting(f"{where}: must be base64 of {SEAL_KEY_BYTES} bytes")
+    return key
+
+
+def described(settings: Settings) -> list[tuple[str, str, str]]:
+    """(variable, value, meaning) of every setting, secrets hidden."""
+    return [
+        (f"TOCSIN_{name.upper()}", str(getattr(settings, name)), field.description or "")
+        for name, field in type(settings).model_fields.items()
+    ]

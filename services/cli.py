@@ -100,19 +100,18 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> int:
 
     try:
         asyncio.run(until_stopped(work))
-    except* TocsinError as group:
-        for error in _leaves(group):
-            sys.stderr.write(f"tocsin: {error}\n")
-        return FAILED
-    except* OSError as group:
-        for error in _leaves(group):
-            sys.stderr.write(f"tocsin: {error}\n")
+    except (ExceptionGroup, TocsinError, OSError) as error:
+        leaves = _leaves(error)
+        if not all(isinstance(leaf, TocsinError | OSError) for leaf in leaves):
+            raise
+        for leaf in leaves:
+            sys.stderr.write(f"tocsin: {leaf}\n")
         return FAILED
     return DONE
 
 
-def _leaves(error: BaseException) -> list[BaseException]:
-    if isinstance(error, BaseExceptionGroup):
+def _leaves(error: Exception) -> list[Exception]:
+    if isinstance(error, ExceptionGroup):
         return [leaf for inner in error.exceptions for leaf in _leaves(inner)]
     return [error]
 

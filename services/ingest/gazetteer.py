@@ -1,37 +1,229 @@
-"""The gazetteer: one compiled SQLite file, opened read-only."""
+"""The gazetteer: one compiled SQLite file, opened read-only. The file's layout is written and read here alone."""
 
+import math
+import os
+import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
+from typing import get_args
 
-from services.ingest.core.places import CountryName, CountryRow, PlaceRow
+from services.ingest.core.geodesy import KM_PER_DEGREE, distance_km
+from services.ingest.core.places import Caution, CountryName, CountryRow, NameHow, PlaceRow
 
 Progress = Callable[[str, float], None]
 
+LAYOUT = 1
+NEAREST_KM = 150.0
+_REMEMBERED = 20_000
+_ROW = "id, name, kind, country, admin1, admin2, lat, lon, within_km, population"
+_TABLES = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place ({_ROW.replace("id,", "id INTEGER PRIMARY KEY,", 1)}, cell INTEGER NOT NULL);
+CREATE TABLE name (folded TEXT, place INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
+CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3, name, lat, lon, within_km, south, west, north, east, population,
+                      neighbours TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE country_name (folded TEXT, iso2 TEXT, how TEXT, PRIMARY KEY (folded, iso2, how)) WITHOUT ROWID;
+CREATE TABLE head (word TEXT PRIMARY KEY, longest INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE caution (folded TEXT PRIMARY KEY, caution TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class GazetteerMissing(Exception):
+    """There is no compiled file. Ends: the service stops and says how to compile it."""
+
+
+class GazetteerUnreadable(Exception):
+    """The file is no gazetteer of this layout. Ends: the service stops and says how to compile it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a compiled file holds. Every tuple is in the order in which it is written."""
+
+    version: str
+    places: tuple[PlaceRow, ...]
+    names: tuple[tuple[str, int], ...]
+    countries: tuple[tuple[CountryRow, tuple[str, ...]], ...]
+    country_names: tuple[tuple[str, str, NameHow], ...]
+    cautions: tuple[tuple[str, Caution], ...]
+
 
 def default_path() -> Path:
-    """Where the compiled file lies unless TOCSIN_GAZETTEER names another."""
+    """Where the compiled file lies unless the setting TOCSIN_GAZETTEER names another."""
     return Path(sys.prefix) / "share" / "tocsin" / "gazetteer.sqlite"
 
 
 class Gazetteer:
-    """Names → places, from the compiled file. Satisfies `Places`. Safe for one thread at a time."""
+    """Names → places, from the compiled file. Satisfies `core.places.Places`.
+
+    Answers are remembered (the last 20,000 of each question). Any thread may ask; questions are answered one at a time.
+    Raises `GazetteerMissing` or `GazetteerUnreadable`.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Opens the file read-only. Raises `GazetteerMissing` or `GazetteerUnreadable`."""
-        raise NotImplementedError
+        if not path.is_file():
+            raise GazetteerMissing(f"no gazetteer at {path}: compile it with tocsin gazetteer")
+        self._file = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self.version = self._read_version(path)
+        self._countries = self._read_countries()
+        self._country_names = self._read_country_names()
+        self._cautions: dict[str, Caution] = dict(self._file.execute("SELECT folded, caution FROM caution"))
+        self._admin1 = self._read_admin1()
+        self.lookup = lru_cache(_REMEMBERED)(self._lookup)
+        self.longest = lru_cache(_REMEMBERED)(self._longest)
+        self.nearest = lru_cache(_REMEMBERED)(self._nearest)
 
-    version: str
+    def close(self) -> None:
+        """Closes the file; nothing may be asked afterwards."""
+        self._file.close()
 
-    def lookup(self, folded: str) -> tuple[PlaceRow, ...]: raise NotImplementedError
-    def longest(self, word: str) -> int: raise NotImplementedError
-    def countries_named(self, folded: str) -> tuple[CountryName, ...]: raise NotImplementedError
-    def country(self, iso2: str) -> CountryRow | None: raise NotImplementedError
-    def neighbours(self, iso2: str) -> tuple[str, ...]: raise NotImplementedError
-    def admin1(self, code: str) -> PlaceRow | None: raise NotImplementedError
-    def nearest(self, lat: float, lon: float, country: str | None = None) -> PlaceRow | None: raise NotImplementedError
+    def countries_named(self, folded: str) -> tuple[CountryName, ...]:
+        """The countries of that name or nationality, the most populous first."""
+        return self._country_names.get(folded, ())
+
+    def caution(self, folded: str) -> Caution:
+        """Whether the name is also an ordinary word, or no place at all."""
+        return self._cautions.get(folded, "none")
+
+    def country(self, iso2: str) -> CountryRow | None:
+        """The country of that ISO 3166-1 alpha-2 code."""
+        return self._countries[iso2][0] if iso2 in self._countries else None
+
+    def neighbours(self, iso2: str) -> tuple[str, ...]:
+        """The countries that share a land border with it, sorted."""
+        return self._countries[iso2][1] if iso2 in self._countries else ()
+
+    def admin1(self, code: str) -> PlaceRow | None:
+        """The first-level unit of that ISO 3166-2 code."""
+        return self._admin1.get(code)
+
+    def _lookup(self, folded: str) -> tuple[PlaceRow, ...]:
+        rows = self._file.execute(
+            f"SELECT {_ROW} FROM name JOIN place ON id = place WHERE folded = ? ORDER BY population DESC, id",  # noqa: S608 - no input in it
+            (folded,),
+        )
+        return tuple(PlaceRow(*row) for row in rows)
+
+    def _longest(self, word: str) -> int:
+        row = self._file.execute("SELECT longest FROM head WHERE word = ?", (word,)).fetchone()
+        return row[0] if row else 0
+
+    def _nearest(self, lat: float, lon: float, country: str | None = None) -> PlaceRow | None:
+        found = [(distance_km(lat, lon, town.lat, town.lon), town.id, town) for town in self._towns_about(lat, lon)]
+        near = [entry for entry in found if entry[0] <= NEAREST_KM and country in (None, entry[2].country)]
+        return min(near)[2] if near else None
+
+    def _towns_about(self, lat: float, lon: float) -> Iterable[PlaceRow]:
+        cells = sorted(cells_about(lat, lon, NEAREST_KM))
+        marks = ",".join("?" * len(cells))
+        rows = self._file.execute(f"SELECT {_ROW} FROM place WHERE cell IN ({marks}) AND kind = 'town'", cells)  # noqa: S608 - marks only
+        return [PlaceRow(*row) for row in rows]
+
+    def _read_version(self, path: Path) -> str:
+        try:
+            layout, version = self._file.execute(
+                "SELECT (SELECT value FROM meta WHERE key = 'layout'), (SELECT value FROM meta WHERE key = 'version')"
+            ).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise GazetteerUnreadable(f"{path} is no gazetteer: {error}") from error
+        if layout != str(LAYOUT):
+            raise GazetteerUnreadable(f"{path} has layout {layout}, this version reads {LAYOUT}: compile it anew")
+        return str(version)
+
+    def _read_countries(self) -> dict[str, tuple[CountryRow, tuple[str, ...]]]:
+        rows = self._file.execute("SELECT * FROM country")
+        return {row[0]: (CountryRow(*row[:-1]), tuple(row[-1].split())) for row in rows}
+
+    def _read_country_names(self) -> dict[str, tuple[CountryName, ...]]:
+        named: dict[str, list[CountryName]] = {}
+        for folded, iso2, how in self._file.execute("SELECT folded, iso2, how FROM country_name"):
+            named.setdefault(folded, []).append(CountryName(iso2, how))
+        return {folded: tuple(sorted(names, key=self._likelier)) for folded, names in named.items()}
+
+    def _likelier(self, name: CountryName) -> tuple[int, str, int]:
+        return -self._countries[name.iso2][0].population, name.iso2, get_args(NameHow).index(name.how)
+
+    def _read_admin1(self) -> dict[str, PlaceRow]:
+        rows = self._file.execute(f"SELECT {_ROW} FROM place WHERE kind = 'admin1' AND admin1 IS NOT NULL")  # noqa: S608 - no input in it
+        return {row[4]: PlaceRow(*row) for row in rows}
+
+
+def cell_of(lat: float, lon: float) -> int:
+    """The one-degree cell of a point, as one number."""
+    return min(179, math.floor(lat + 90)) * 360 + math.floor(lon + 180) % 360
+
+
+def cells_about(lat: float, lon: float, km: float) -> set[int]:
+    """The cells that a circle about the point can touch."""
+    reach = km / KM_PER_DEGREE
+    wide = min(180.0, reach / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + reach)))))
+    rows = range(math.floor(lat - reach), math.floor(lat + reach) + 1)
+    columns = range(math.floor(lon - wide), math.floor(lon + wide) + 1)
+    return {cell_of(min(90, max(-90, row)), column) for row in rows for column in columns}
+
+
+def write(path: Path, contents: Contents) -> None:
+    """Writes the file beside its place and moves it there in one step: no reader sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
+    draft.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as file:
+            _fill(file, contents)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(file: sqlite3.Connection, contents: Contents) -> None:
+    file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+    file.execute("BEGIN")
+    meta = (("layout", str(LAYOUT)), ("version", contents.version))
+    _insert(file, "meta", meta)
+    values = attrgetter(*(field.name for field in fields(PlaceRow)))
+    _insert(file, "place", ((*values(row), cell_of(row.lat, row.lon)) for row in contents.places))
+    _insert(file, "name", contents.names)
+    values = attrgetter(*(field.name for field in fields(CountryRow)))
+    _insert(file, "country", ((*values(row), " ".join(near)) for row, near in contents.countries))
+    _insert(file, "country_name", contents.country_names)
+    _insert(file, "head", heads(contents))
+    _insert(file, "caution", contents.cautions)
+    file.execute("COMMIT")
+    file.executescript("CREATE INDEX place_cell ON place (cell); PRAGMA synchronous = FULL; VACUUM;")
+
+
+def _insert(file: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    first = next(rows := iter(rows), None)
+    if first is not None:
+        statement = f"INSERT INTO {table} VALUES ({','.join('?' * len(first))})"  # noqa: S608 - our own table names
+        file.execute(statement, first)
+        file.executemany(statement, rows)
+
+
+def heads(contents: Contents) -> list[tuple[str, int]]:
+    """For each first word of a name, the most words of a name that begins with it, by word."""
+    longest: dict[str, int] = {}
+    for entry in (*contents.names, *contents.country_names, *contents.cautions):
+        words = entry[0].split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return sorted(longest.items())
 
 
 def open_or_build(path: Path, progress: Progress) -> Gazetteer:
-    """Opens the compiled file; compiles it first if it is missing or older than this code."""
-    raise NotImplementedError
+    """The gazetteer at `path`, compiled first if the file is missing or unreadable.
+
+    `progress(step, share)`: what is being done, and 0–1 of the whole. Raises `GazetteerExtraMissing` if it must be
+    compiled and the packages are not there.
+    """
+    try:
+        return Gazetteer(path)
+    except (GazetteerMissing, GazetteerUnreadable):
+        from services.ingest.gazetteer_build import build  # noqa: PLC0415 - compiling is rare, and heavy to load
+
+        build(path, progress)
+        return Gazetteer(path)

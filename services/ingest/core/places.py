@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 PlaceKind = Literal["town", "admin1", "admin2", "area"]
-NameHow = Literal["name", "demonym"]
+NameHow = Literal["name", "acronym", "demonym"]
+Caution = Literal["none", "word", "never"]
 MentionKind = Literal["place", "route", "country", "demonym"]
 Relation = Literal["in", "near", "offset", "part", "route", "from", "none"]
 
@@ -53,7 +54,7 @@ class CountryRow:
 
 @dataclass(frozen=True, slots=True)
 class CountryName:
-    """A country that a name or a nationality means; the likeliest first where a name means several ("Congo")."""
+    """A country that a name, an acronym ("CAR", in capitals only) or a nationality means."""
 
     iso2: str
     how: NameHow
@@ -72,6 +73,10 @@ class Places(Protocol):
 
     def countries_named(self, folded: str) -> tuple[CountryName, ...]:
         """The countries of that name or nationality, likeliest first."""
+        ...
+
+    def caution(self, folded: str) -> Caution:
+        """Whether the name is also an ordinary word ("word": "Split", "San") or no place at all ("never": "Le Monde")."""
         ...
 
     def country(self, iso2: str) -> CountryRow | None:

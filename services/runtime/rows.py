@@ -4,9 +4,12 @@ Values are immutable objects; a `Namespace` says how they become bytes. Writes s
 unit of work; reads see them at once. When a unit fails, the whole object is thrown away: the session knows the truth.
 """
 
+import sqlite3
+import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from events.errors import Unreadable
@@ -115,3 +118,87 @@ class Rows:
         self._cache.move_to_end(at)
         while len(self._cache) > self._cached_max:
             self._cache.popitem(last=False)
+
+
+LOCAL_BUSY_S: Final = 10.0
+LOCAL_SCHEMA: Final = """
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=NORMAL;
+CREATE TABLE IF NOT EXISTS kind (kind TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS positions (of TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rows (
+    namespace TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (namespace, key)
+) WITHOUT ROWID;
+"""
+
+
+class LocalRows:
+    """Rows in a SQLite file of this process alone: disposable, rebuilt from the log when it is gone or of another kind.
+
+    Rows and the positions they were read up to are committed together. `synchronous=NORMAL`: a power cut may take the
+    last commits back, positions with them. One connection behind a lock, so any thread may ask.
+    """
+
+    def __init__(self, path: Path | str, kind: str) -> None:
+        """Opens or creates the file. `kind`: what is kept and in which shape; a file of another kind is emptied."""
+        self._lock = threading.Lock()
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=LOCAL_BUSY_S)
+        try:
+            self._open(kind)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # no database, or a broken one: the log knows better
+            self._db.close()
+            for left in (path, f"{path}-wal", f"{path}-shm"):
+                Path(left).unlink(missing_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=LOCAL_BUSY_S)
+            self._open(kind)
+
+    def _open(self, kind: str) -> None:
+        self._db.executescript(LOCAL_SCHEMA)
+        if self._db.execute("SELECT count(*) FROM kind WHERE kind=?", (kind,)).fetchone()[0] == 0:
+            self.clear()
+            self._db.execute("DELETE FROM kind")
+            self._db.execute("INSERT INTO kind VALUES (?)", (kind,))
+
+    def get(self, namespace: str, key: str) -> bytes | None:
+        """The row, None where there is none."""
+        with self._lock:
+            found = self._db.execute("SELECT value FROM rows WHERE namespace=? AND key=?", (namespace, key)).fetchone()
+        return None if found is None else found[0]
+
+    def range(self, namespace: str, start: str, end: str, limit: int) -> list[tuple[str, bytes]]:
+        """Rows with start <= key < end in the order of their keys, at most `limit`."""
+        with self._lock:
+            return self._db.execute(
+                "SELECT key, value FROM rows WHERE namespace=? AND key>=? AND key<? ORDER BY key LIMIT ?",
+                (namespace, start, end, limit),
+            ).fetchall()
+
+    def position(self, of: str) -> int:
+        """The position committed last under this name; 0 where there is none."""
+        with self._lock:
+            found = self._db.execute("SELECT at FROM positions WHERE of=?", (of,)).fetchone()
+        return 0 if found is None else int(found[0])
+
+    def commit(self, rows: Sequence[Put | Delete], positions: Mapping[str, int] | None = None) -> None:
+        """Writes rows and positions, all or nothing."""
+        with self._lock, self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for row in rows:
+                if isinstance(row, Put):
+                    self._db.execute("INSERT OR REPLACE INTO rows VALUES (?,?,?)", (row.namespace, row.key, row.value))
+                else:
+                    self._db.execute("DELETE FROM rows WHERE namespace=? AND key=?", (row.namespace, row.key))
+            self._db.executemany("INSERT OR REPLACE INTO positions VALUES (?,?)", (positions or {}).items())
+
+    def clear(self) -> None:
+        """Forgets everything, positions too."""
+        with self._lock, self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("DELETE FROM rows")
+            self._db.execute("DELETE FROM positions")
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()

@@ -1,1 +1,1 @@
-"""Projections. Pure."""
+"""What the console decides, without I/O: rows from events, questions from parameters, answers from rows."""

@@ -63,7 +63,7 @@ class Store:
 
     async def close(self) -> None:
         """Closes the file when what runs has ended."""
-        self._reading.shutdown()
+        await asyncio.to_thread(self._reading.shutdown)
         await self._on_writer(self._disconnect)
         self._writing.shutdown()
 

@@ -23,7 +23,7 @@ EMPTY: Final[dict[str, Any]] = {
     "headline": None,
     "exercise": None,
     "told": None,
-    "attempts": 0,
+    "attempts_total": 0,
     "scheduled_at": None,
     "attempted_at": None,
     "retry_requested_at": None,
@@ -43,7 +43,7 @@ def evolve(previous: Item | None, said: Envelope[Event], changed: Changed) -> It
         case RetryRequested():
             told = _ids(event) | {"retry_requested_at": rfc3339(event.requested_at)}
         case Attempted():
-            told = _attempted(event) | {"attempts": max(event.attempt, before["attempts"])}
+            told = _attempted(event) | {"attempts_total": max(event.attempt, before["attempts_total"])}
         case _:
             return None
     after = before | told

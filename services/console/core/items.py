@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from events.actor import Actor
-from events.alert import SEVERITIES, Severity
+from events.alert import Severity
 from events.log.port import Stored
 from events.moment import Occurred, to_ms
 from events.place import Place
+from events.select import RANK
 
 ItemKind = Literal["report", "incident", "alert", "delivery", "attempt"]
 TOPICS: Final = ("reports", "incidents", "alerts", "deliveries", "attempts", "texts")
@@ -93,11 +94,6 @@ def names(actors: Iterable[Actor]) -> list[str | None]:
     return [name for actor in actors for name in (actor.id, actor.name)]
 
 
-def rank(severity: Severity) -> int:
-    """0 unknown … 4 extreme."""
-    return SEVERITIES.index(severity)
-
-
 def found_by(occurred: Occurred | None, place: Place | None, severity: Severity = "unknown") -> Found:
     """The time, point and rank of an item."""
     return Found(
@@ -105,5 +101,5 @@ def found_by(occurred: Occurred | None, place: Place | None, severity: Severity 
         to_ms(occurred.last) if occurred else None,
         place.lat if place else None,
         place.lon if place else None,
-        rank(severity),
+        RANK[severity],
     )

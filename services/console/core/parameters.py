@@ -26,9 +26,9 @@ class WrongParameter(ValueError):
 
 def meant(word: str, known: Iterable[str]) -> str:
     """`; did you mean country?`, or which there are."""
-    choices = sorted(known)
-    near = difflib.get_close_matches(word, choices, n=1)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(choices)}"
+    there_are = sorted(known)
+    near = difflib.get_close_matches(word, there_are, n=1)
+    return f"did you mean {near[0]}?" if near else f"there are {', '.join(there_are) or 'none'}"
 
 
 def given(pairs: Sequence[tuple[str, str]], known: Iterable[str], several: Iterable[str] = ()) -> dict[str, str]:

@@ -20,6 +20,7 @@ from events.incident import (
     IncidentSplit,
 )
 from events.report import ReportReceived, ReportRetracted
+from events.select import countries_of
 from events.value import Event
 from services.console.core import deliveries
 from services.console.core.items import Changed, Item, ItemKind, found_by, names, tags, text_of
@@ -148,12 +149,10 @@ def _alert(_: Item | None, said: Envelope[Event], changed: Changed) -> Item | No
 
 
 def _alert_tags(alert: Alert) -> tuple[str, ...]:
-    of_place = alert.place.country if alert.place else None
-    of_scope = alert.scope.id if alert.scope.kind == "country" else None
     return tags(
         "alert",
         status=alert.status,
-        country=(of_place, of_scope),
+        country=countries_of(alert),
         rule=[ground.rule for ground in alert.grounds],
         scope=alert.scope.key,
         incident=alert.incident_ids,

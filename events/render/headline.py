@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
+from events.alert import SEVERITIES, Ground
 from events.incident import Incident
 from events.place import Place
 from events.render.countries import country_name
 from events.report import IncidentKind
+from events.signal import Scope
 from events.toll import Estimate, TrailPoint
 from events.victims import Figure, victims
 
@@ -56,6 +58,13 @@ def incident_headline(incident: Incident, involved: Sequence[str] = ()) -> str:
         parts += [f"{counted(f)} {m}" for m, f in _others(incident.tolls)[:1]]
     line = ", ".join(parts) + (f"; {joined(involved)} involved" if involved else "")
     return line[:1].upper() + line[1:]
+
+
+def window_headline(scope: Scope, grounds: Sequence[Ground]) -> str:
+    """`Mali: 128 killed in 14 incidents of the last 7 days`: the sentence of the gravest ground."""
+    gravest = max(grounds, key=lambda g: (SEVERITIES.index(g.severity), g.rule), default=None)
+    name = scope.name or (country_name(scope.id) if scope.kind == "country" else scope.id)
+    return name if gravest is None else f"{name}: {gravest.because.rstrip('.')}"
 
 
 def where(place: Place | None) -> str:

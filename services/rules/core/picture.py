@@ -1,0 +1,122 @@
+"""What an alert ought to say now, thread aside: drawn from the facts of its scope. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from events.actor import Actor
+from events.alert import Certainty, Ground, Severity, Urgency
+from events.incident import EVIDENCE_MAX, Incident
+from events.moment import Occurred
+from events.place import Place
+from events.render.headline import incident_headline, window_headline
+from events.render.story import incident_story, window_story
+from events.report import Tlp
+from events.signal import Scope
+from events.toll import Estimate
+from services.rules.core.family import Finding
+from services.rules.core.grading import CERTAINTIES, certainty, gravest, strictest, urgency
+from services.rules.core.judging import Judgement
+from services.rules.core.window import Share
+
+QUIET: Final = timedelta(hours=72)
+"""A thread about an incident closes when no report on it has come for so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The facts of an alert. `quiet_at`: when it closes if nothing more comes (None: when its window moves on)."""
+
+    scope: Scope
+    severity: Severity
+    urgency: Urgency
+    certainty: Certainty
+    headline: str
+    description: str
+    grounds: tuple[Ground, ...]
+    incident_ids: tuple[str, ...]
+    evidence: tuple[str, ...]
+    evidence_total: int
+    tlp: Tlp
+    expires: datetime
+    occurred: Occurred | None = None
+    place: Place | None = None
+    tolls: tuple[Estimate, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    quiet_at: datetime | None = field(default=None)
+
+
+def of_incident(scope: Scope, incident: Incident, judged: Judgement, now: datetime) -> Picture:
+    """The picture of one incident: its own figures, place and actors."""
+    involved = [str(v) for g in judged.grounds if g.family == "involvement" for v in [g.values.get("actors")] if v]
+    return Picture(
+        scope=scope,
+        severity=gravest(g.severity for g in judged.grounds),
+        urgency=urgency(incident.occurred.last, now),
+        certainty=certainty(incident.sources),
+        headline=incident_headline(incident, involved),
+        description=incident_story(incident, judged.grounds),
+        grounds=judged.grounds,
+        incident_ids=(incident.incident_id,),
+        evidence=tuple(sorted(incident.evidence)),
+        evidence_total=incident.evidence_total,
+        tlp=incident.tlp,
+        expires=incident.available_at + QUIET,
+        occurred=incident.occurred,
+        place=incident.place,
+        tolls=incident.tolls,
+        actors=incident.actors,
+        quiet_at=incident.available_at + QUIET,
+    )
+
+
+def of_window(scope: Scope, judged: Judgement, now: datetime) -> Picture:
+    """The picture of a country's window: the incidents behind its grounds.
+
+    Its figures stand in the grounds' values alone: sums that creep with every report are no tolls to be told again.
+    """
+    shares = _shares(judged.findings)
+    last = max((s.last for s in shares), default=now)
+    evidence = dict.fromkeys(e for ground in judged.grounds for e in ground.evidence)
+    return Picture(
+        scope=scope,
+        severity=gravest(g.severity for g in judged.grounds),
+        urgency=urgency(last, now),
+        certainty=_certainty(judged),
+        headline=window_headline(scope, judged.grounds),
+        description=window_story(judged.grounds),
+        grounds=judged.grounds,
+        incident_ids=tuple(s.incident_id for s in shares)[:EVIDENCE_MAX],
+        evidence=tuple(sorted(tuple(evidence)[:EVIDENCE_MAX])),
+        evidence_total=sum(s.evidence_total for s in shares),
+        tlp=strictest(s.tlp for s in shares),
+        expires=midnight_after(now) + QUIET,
+        occurred=_span(shares),
+        place=Place(country=scope.id) if scope.kind == "country" else None,
+    )
+
+
+def _shares(findings: Sequence[Finding]) -> tuple[Share, ...]:
+    return tuple({s.incident_id: s for finding in findings for s in finding.shares}.values())
+
+
+def _certainty(judged: Judgement) -> Certainty:
+    """That of the gravest ground; among equals the surest."""
+    severity = gravest(g.severity for g in judged.grounds)
+    told = [
+        f.certainty or "unknown" for g, f in zip(judged.grounds, judged.findings, strict=True) if g.severity == severity
+    ]
+    return max(told, key=CERTAINTIES.index, default="unknown")
+
+
+def _span(shares: Sequence[Share]) -> Occurred | None:
+    if not shares:
+        return None
+    first, last = min(s.first for s in shares), max(s.last for s in shares)
+    return Occurred(start=first.date(), end=(last - timedelta(microseconds=1)).date() + timedelta(days=1))
+
+
+def midnight_after(now: datetime) -> datetime:
+    """The next midnight, UTC: when a day leaves each window."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

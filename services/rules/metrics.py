@@ -1,0 +1,17 @@
+"""What operators see of the rules service."""
+
+from typing import Final
+
+from prometheus_client import Counter
+
+from services.runtime.telemetry import REGISTRY
+
+QUARANTINED: Final = Counter(
+    "tocsin_rules_quarantined_total",
+    "Rules set aside for one key because they raised there.",
+    ["rule"],
+    registry=REGISTRY,
+)
+ALERTS: Final = Counter(
+    "tocsin_alerts_total", "Alert changes decided, by status and severity.", ["status", "severity"], registry=REGISTRY
+)

@@ -1,0 +1,70 @@
+"""The rows of the evaluate task: what it remembers of each scope, and how the rows become bytes."""
+
+from datetime import datetime
+from typing import Final, TypeVar
+
+from events.alert import Alert
+from events.incident import Incident
+from events.moment import Moment, to_ms
+from events.signal import Scope
+from events.value import Value
+from services.rules.core.window import BUCKET, Bucket
+from services.runtime.rows import Namespace
+
+V = TypeVar("V", bound=Value)
+
+
+class Control(Value):
+    """What control records said. `rejudged_to`: scopes below this key were judged by the rules in force (None: all).
+
+    `activated`, `activated_at`: the event that put the rules in force.
+    """
+
+    tick: Moment | None = None
+    rules: str | None = None
+    activated: str = ""
+    activated_at: Moment | None = None
+    rejudged_to: str | None = None
+
+
+class ScopeState(Value):
+    """One scope. `due`: when it is looked at again. `latest`: the latest `available_at` of its contributions ever.
+
+    `stood_at`: the last `now` at which a ground stood. `broken`: rules (`id@version`) that raised here.
+    """
+
+    scope: Scope
+    due: Moment | None = None
+    latest: Moment | None = None
+    stood_at: Moment | None = None
+    broken: tuple[str, ...] = ()
+
+
+def _rows_of(model: type[V], name: str) -> Namespace[V]:
+    return Namespace(
+        name, 1, lambda value: value.model_dump_json(exclude_defaults=True).encode(), model.model_validate_json
+    )
+
+
+CONTROL: Final = _rows_of(Control, "control")
+SCOPES: Final = _rows_of(ScopeState, "scope")
+HEADS: Final = _rows_of(Incident, "head")
+"""Incident id → the head as its own key knows it, while its thread is open or due."""
+THREADS: Final = _rows_of(Alert, "thread")
+"""Scope → the newest alert of its thread."""
+DUE: Final = _rows_of(Scope, "due")
+"""Time and scope → scope: whom a tick has to look at."""
+DAYS: Final = Namespace[str]("day", 1, str.encode, bytes.decode)
+"""Scope and incident → the day whose bucket holds its share."""
+BUCKETS: Final = Namespace[Bucket]("bucket", 1, BUCKET.dump_json, BUCKET.validate_json)
+"""Scope and day → bucket."""
+
+
+def due_key(at: datetime, scope: Scope) -> str:
+    """Sorts by time, then by scope; times before 1970 are due at once."""
+    return f"{max(0, to_ms(at)):015d}|{scope.key}"
+
+
+def inside(scope: Scope, name: object) -> str:
+    """The key of something within a scope."""
+    return f"{scope.key}|{name}"

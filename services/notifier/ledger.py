@@ -4,6 +4,7 @@ Pure in (rows, arguments): the shell reads the clock, makes the attempts and com
 which its delivery becomes the head of its thread, so it is on disk before the first attempt, and never made again.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,7 @@ from services.runtime.rows import LAST_KEY, Rows
 
 PAGE: Final = 1_000
 """Deliveries that one unit touches at most when an endpoint is forgotten or comes back."""
+ENDPOINTS_MAX: Final = 100_000
 SUBSCRIPTION_DELETED: Final = "subscription deleted"
 ENDPOINT_DISABLED: Final = "endpoint disabled"
 
@@ -36,8 +38,17 @@ class Ledger:
     def __init__(self, rows: Rows, base_url: str = "") -> None:
         self._rows = rows
         self._base_url = base_url
+        self.pending = 0
+        self.states: Counter[str] = Counter()
+        self.dropped: Counter[str] = Counter()
 
     # What is read
+
+    def count(self) -> None:
+        """Counts what is due and the endpoints that do not serve, once; from then on the numbers are kept."""
+        self.pending = sum(1 for _ in self.every_due())
+        endpoints_ = (endpoint for _, endpoint in self._rows.range(kinds.ENDPOINT, limit=ENDPOINTS_MAX))
+        self.states = Counter(state for endpoint in endpoints_ if (state := _state(endpoint)))
 
     def owed(self, delivery_id: str) -> Owed | None:
         """What is owed under an id, parked deliveries included."""
@@ -101,9 +112,10 @@ class Ledger:
             self._put_thread(owed, again)
             self._put(self._due_at(owed, now))
 
-    def enable(self, subscription_id: str) -> None:
-        """The endpoint is served again; what was held is due."""
-        self._rows.delete(kinds.ENDPOINT, subscription_id)
+    def enable(self, subscription_id: str, now: datetime) -> None:
+        """The endpoint is served again: what was held and what waits is due."""
+        self._put_endpoint(subscription_id, Endpoint())
+        self.bring_forward(subscription_id, now)
 
     # What an attempt brings
 
@@ -147,7 +159,7 @@ class Ledger:
         return [record, *self._turn(owed, thread, step, attempt.at)]
 
     def bring_forward(self, subscription_id: str, now: datetime) -> None:
-        """An endpoint is back after a long failure: what waits for it is due now, the first thousand of it."""
+        """An endpoint is back: what waits for it is due now, the first thousand of it."""
         for at, delivery_id in self.due(subscription_id, PAGE):
             owed = self.owed(delivery_id)
             if owed is not None and at > now:
@@ -165,7 +177,7 @@ class Ledger:
             if thread.parked is not None:
                 self._discard(thread.parked.delivery_id)
             self._rows.delete(kinds.THREAD, key)
-        self._rows.delete(kinds.ENDPOINT, subscription_id)
+        self._put_endpoint(subscription_id, Endpoint())
         return records, len(page) < PAGE
 
     def resume(self, delivery_id: str) -> None:
@@ -210,6 +222,8 @@ class Ledger:
             self._rows.put(kinds.THREAD, key, thread)
 
     def _put_endpoint(self, subscription_id: str, endpoint: Endpoint) -> None:
+        self.states.subtract(filter(None, [_state(self.endpoint(subscription_id))]))
+        self.states.update(filter(None, [_state(endpoint)]))
         if endpoint == Endpoint():
             self._rows.delete(kinds.ENDPOINT, subscription_id)
         else:
@@ -226,8 +240,10 @@ class Ledger:
         """Moves the due row; the caller writes what is owed."""
         if owed.due is not None:
             self._rows.delete(kinds.DUE, due_key(owed.subscription_id, owed.due, owed.delivery_id))
+            self.pending -= 1
         if at is not None:
             self._rows.put(kinds.DUE, due_key(owed.subscription_id, at, owed.delivery_id), owed.delivery_id)
+            self.pending += 1
         return replace(owed, due=at)
 
     def _forget(self, owed: Owed) -> None:
@@ -245,8 +261,16 @@ class Ledger:
         if owed is None:
             return []
         self._forget(owed)
+        self.dropped[reason] += 1
         return [passed_over(owed, outcome, now, reason)]
 
 
 def _due_of(key: str) -> datetime:
     return from_ms(int(key.split("|")[1]))
+
+
+def _state(endpoint: Endpoint) -> str | None:
+    """The state of an endpoint that does not simply serve."""
+    if endpoint.disabled is not None:
+        return "disabled"
+    return "failing" if endpoint.failing_since is not None else None

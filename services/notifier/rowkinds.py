@@ -121,15 +121,15 @@ def _unpack_endpoint(raw: bytes) -> Endpoint:
     return Endpoint(_at(f["failing_since"]), _at(f["waits_until"]), f["disabled"])
 
 
-OWED: Final = Namespace[Owed]("owed", 1, _pack_owed, _unpack_owed)
+OWED: Final[Namespace[Owed]] = Namespace("owed", 1, _pack_owed, _unpack_owed)
 """delivery id → what is owed."""
-THREAD: Final = Namespace[Thread]("thread", 1, _pack_thread, _unpack_thread)
+THREAD: Final[Namespace[Thread]] = Namespace("thread", 1, _pack_thread, _unpack_thread)
 """subscription|alert → the thread as this subscriber has it."""
-ENDPOINT: Final = Namespace[Endpoint]("endpoint", 1, _pack_endpoint, _unpack_endpoint)
+ENDPOINT: Final[Namespace[Endpoint]] = Namespace("endpoint", 1, _pack_endpoint, _unpack_endpoint)
 """subscription → its endpoint."""
-DUE: Final = Namespace[str]("due", 1, str.encode, bytes.decode)
+DUE: Final[Namespace[str]] = Namespace("due", 1, str.encode, bytes.decode)
 """subscription|milliseconds|delivery → the delivery id."""
-AGE: Final = Namespace[str]("age", 1, str.encode, bytes.decode)
+AGE: Final[Namespace[str]] = Namespace("age", 1, str.encode, bytes.decode)
 """milliseconds|delivery → the delivery id, by the moment it was scheduled."""
 
 

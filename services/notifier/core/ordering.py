@@ -16,8 +16,8 @@ SKIPPED_MAX: Final = 50
 """Skipped revisions that a message names; the newest are kept."""
 ENDED: Final[frozenset[AlertStatus]] = frozenset({"withdrawn", "closed"})
 
-SUPERSEDED: Final = "a newer revision took its place"
-NOTHING_TO_TELL: Final = "ended before anything was told"
+SUPERSEDED: Final = "superseded"
+NOTHING_TO_TELL: Final = "never told"
 
 
 @dataclass(frozen=True, slots=True)

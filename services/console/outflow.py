@@ -21,11 +21,10 @@ class Gone(Exception):
 class Outflow:
     """Collects what is written and sends it in pieces of about 64 KB, or when flushed."""
 
-    def __init__(self, request: web.Request, response: web.StreamResponse, write_s_max: float = WRITE_S_MAX) -> None:
+    def __init__(self, request: web.Request, response: web.StreamResponse) -> None:
         self._request = request
         self._response = response
         self._held = bytearray()
-        self._write_s_max = write_s_max
 
     @property
     def gone(self) -> bool:
@@ -45,7 +44,7 @@ class Outflow:
         if self.gone:
             raise Gone(slow=False)
         try:
-            async with asyncio.timeout(self._write_s_max):
+            async with asyncio.timeout(WRITE_S_MAX):
                 await self._response.write(data)
         except ConnectionError:
             raise Gone(slow=False) from None

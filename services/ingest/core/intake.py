@@ -32,6 +32,8 @@ class Known:
     place: Place | None = None
     kind: str | None = None
     headline: str | None = None
+    language: str | None = None
+    review: tuple[str, ...] = ()
     offset: int = -1
 
 
@@ -130,5 +132,7 @@ def evolve(known: Known | None, event: ReportReceived | ReportRetracted, offset:
         place=body.place,
         kind=body.kind,
         headline=body.headline,
+        language=body.language,
+        review=body.review,
         offset=offset,
     )

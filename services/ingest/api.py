@@ -1,0 +1,108 @@
+"""The door over HTTP: reports, articles, retractions. Every answer comes after the log has what it speaks of."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+
+from aiohttp import web
+from pydantic import Field
+
+from events.errors import LogUnavailable
+from events.value import Value
+from services.ingest.answers import NOTHING_TAKEN, TAKEN, errors_as_json, of_article, of_reports
+from services.ingest.articles import ArticleTaker, NotTaken
+from services.ingest.formats import article as article_format
+from services.ingest.formats import reports as report_format
+from services.ingest.idempotency import Answering, Idempotency
+from services.ingest.items import ParsedItem
+from services.ingest.taking import AlreadyRetracted, Taker, UnknownReport
+from services.runtime.web import Handler, Problem, Route, json_response, parse_json, read_body
+
+ITEMS_MAX: Final = 10_000
+BODY_BYTES_MAX: Final = 16 * 1024 * 1024
+NDJSON: Final = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
+API: Final = "api"
+PROBLEM: Final = "application/problem+json"
+
+
+class Retraction(Value):
+    """The body of a retraction. `cause`: a short word such as `source_withdrew`; `reason`: for people."""
+
+    cause: Annotated[str, Field(min_length=1, max_length=80)]
+    reason: Annotated[str, Field(max_length=300)] | None = None
+
+
+class Api:
+    """The handlers of ingest. `ready` says why it cannot take anything yet, None when it can."""
+
+    def __init__(
+        self, taker: Taker, articles: ArticleTaker, idempotency: Idempotency, ready: Callable[[], str | None]
+    ) -> None:
+        self._taker = taker
+        self._articles = articles
+        self._idempotency = idempotency
+        self._ready = ready
+
+    def routes(self) -> list[Route]:
+        """What can be asked."""
+        return [
+            Route("POST", "/v1/reports", self._guarded(self._reports), "Take one report, an array, or NDJSON"),
+            Route("POST", "/v1/articles", self._guarded(self._article), "Read an article into reports"),
+            Route("POST", "/v1/reports/{id}/retract", self._guarded(self._retract), "Take a report back"),
+        ]
+
+    def _guarded(self, answer: Answering) -> Handler:
+        """Refuses until the index has caught up; a log that cannot be reached is 503: nothing was answered as taken."""
+
+        async def guarded(request: web.Request) -> web.Response:
+            why = self._ready()
+            if why is not None:
+                raise Problem(503, "Not ready", why)
+            try:
+                return await self._idempotency.once(request, await read_body(request, BODY_BYTES_MAX), answer)
+            except LogUnavailable as error:
+                raise Problem(503, "Log unavailable", f"{error}; send it again") from error
+
+        return guarded
+
+    async def _reports(self, request: web.Request, body: bytes) -> web.Response:
+        items = await asyncio.to_thread(self._parser(request.content_type), body)
+        if not items:
+            raise Problem(422, "Nothing taken", "there is no report in the body")
+        if len(items) > ITEMS_MAX:
+            raise Problem(413, "Too many items", f"at most {ITEMS_MAX} reports are taken in one request")
+        status, answer = of_reports(await self._taker.take(items, API))
+        response = json_response(answer, status)
+        if status == NOTHING_TAKEN:
+            response.content_type = PROBLEM
+        return response
+
+    def _parser(self, content_type: str) -> Callable[[bytes], list[ParsedItem]]:
+        if content_type in NDJSON:
+            return lambda body: list(report_format.of_lines(body.split(b"\n")))
+        if content_type == "application/json":
+            return report_format.of_json
+        raise Problem(415, "Unknown content type", "send application/json or application/x-ndjson")
+
+    async def _article(self, request: web.Request, body: bytes) -> web.Response:
+        read = article_format.reader(request.content_type, request.charset, request.query)
+        article = await asyncio.to_thread(read, body)
+        try:
+            outcome = await self._articles.take(article)
+        except NotTaken as error:
+            errors: list[Any] = errors_as_json(error.errors)
+            raise Problem(409 if error.stale else 422, "Not taken", str(error), errors) from error
+        return json_response(of_article(outcome), TAKEN)
+
+    async def _retract(self, request: web.Request, body: bytes) -> web.Response:
+        if not request.content_type.endswith("json"):
+            raise Problem(415, "Not JSON", "send content-type: application/json")
+        wanted = Retraction.model_validate(parse_json(body), strict=True)
+        report_id = request.match_info["id"]
+        try:
+            event = await self._taker.retract(report_id, wanted.cause, wanted.reason)
+        except UnknownReport as error:
+            raise Problem(404, "Unknown report", str(error)) from error
+        except AlreadyRetracted as error:
+            raise Problem(409, "Already retracted", str(error)) from error
+        return json_response({"report_id": event.report_id, "outcome": "retracted", "cause": event.cause}, TAKEN)

@@ -1,0 +1,135 @@
+"""News articles: plain text, HTML, or JSON {id, text, title, url, source, published_at, language}."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Annotated, Final
+
+from pydantic import Field, ValidationError
+
+from events.moment import Moment
+from events.report import Grade, ShortText, SourceRef
+from events.value import Value
+from services.ingest.items import Article, FieldError
+from services.ingest.problems import field_errors
+from services.runtime.web import Problem, parse_json
+
+UNKNOWN_SOURCE: Final = "unknown"
+UNJUDGED: Final[Grade] = "F"
+TEXT_CHARS_MAX: Final = 400_000
+TEXT: Final = "text/plain"
+HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
+JSON: Final = "application/json"
+
+
+class ArticleIn(Value):
+    """An article in JSON, or what the query says of one in plain text or HTML. `source`: a name, or as in a report.
+
+    Without a source it is `unknown`, grade F (cannot be judged); without `published_at` relative dates are not read.
+    """
+
+    id: ShortText | None = None
+    text: Annotated[str, Field(max_length=TEXT_CHARS_MAX)] | None = None
+    html: str | None = None
+    title: Annotated[str, Field(max_length=1_000)] | None = None
+    url: Annotated[str, Field(max_length=2_000)] | None = None
+    source: ShortText | SourceRef | None = None
+    published_at: Moment | None = None
+    language: Annotated[str, Field(max_length=20)] | None = None
+    available_at: Moment | None = None
+    backfill: bool = False
+
+
+class WrongArticle(Exception):
+    """The article cannot be read; `errors` say why."""
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__("; ".join(f"{e.field}: {e.message}" for e in errors))
+        self.errors = errors
+
+
+def reader(content_type: str, charset: str | None, query: Mapping[str, str]) -> Callable[[bytes], Article]:
+    """What reads a body of this content type; raises `Problem` 415 where none does."""
+    if content_type == JSON:
+        return of_json_body
+    if content_type != TEXT and content_type not in HTML:
+        raise Problem(415, "Unknown content type", "send text/plain, text/html or application/json")
+    field = "text" if content_type == TEXT else "html"
+
+    def of_body(body: bytes) -> Article:
+        return of_fields({**query, field: decoded(body, charset)})
+
+    return of_body
+
+
+def decoded(body: bytes, charset: str | None) -> str:
+    """The text of a body; UTF-8 unless told otherwise."""
+    try:
+        return body.decode(charset or "utf-8-sig")
+    except LookupError:
+        raise Problem(415, "Unknown charset", f"{charset!r} is none that is read here") from None
+    except UnicodeDecodeError as error:
+        raise Problem(400, "Unreadable", f"the body is no {charset or 'UTF-8'}: {error.reason}") from None
+
+
+def of_json_body(body: bytes) -> Article:
+    """An article in JSON."""
+    return of_fields(parse_json(body))
+
+
+def of_fields(fields: object) -> Article:
+    """An article from its fields; raises `Problem` 422 that names the wrong ones."""
+    try:
+        return of_data(fields)
+    except WrongArticle as wrong:
+        errors = [{"field": e.field, "message": e.message} for e in wrong.errors]
+        raise Problem(422, "Wrong content", str(wrong), errors) from None
+
+
+def of_data(fields: object) -> Article:
+    """An article from its fields; raises `WrongArticle`."""
+    try:
+        given = ArticleIn.model_validate_json(json.dumps(fields), strict=True)
+    except ValidationError as error:
+        raise WrongArticle(field_errors(error, ArticleIn)) from None
+    if given.html is not None:
+        return _of_page(given, given.html)
+    if given.text is None:
+        raise WrongArticle((FieldError("text", "one of text and html is required"),))
+    return _article(given, given.text, given.title)
+
+
+def _of_page(given: ArticleIn, html: str) -> Article:
+    from services.ingest.formats.html import read_page  # noqa: PLC0415  heavy to load, and rarely needed
+
+    page = read_page(html, given.url)
+    known = given.model_copy(
+        update={
+            "url": given.url or page.url,
+            "source": given.source or page.site,
+            "published_at": given.published_at or page.published_at,
+        }
+    )
+    return _article(known, page.text, given.title or page.title)
+
+
+def _article(given: ArticleIn, text: str, title: str | None) -> Article:
+    if not text.strip():
+        raise WrongArticle((FieldError("text", "holds no words"),))
+    return Article(
+        source=source_of(given.source),
+        text=text,
+        title=title,
+        id=given.id or (given.source.id if isinstance(given.source, SourceRef) else None),
+        url=given.url,
+        published_at=given.published_at,
+        language=given.language,
+        available_at=given.available_at,
+        backfill=given.backfill,
+    )
+
+
+def source_of(source: str | SourceRef | None) -> SourceRef:
+    """The source as a report names it."""
+    if isinstance(source, SourceRef):
+        return source
+    return SourceRef(name=source) if source else SourceRef(name=UNKNOWN_SOURCE, grade=UNJUDGED)

@@ -1,0 +1,41 @@
+"""What reading a text is to the rest of ingest: a port. `services.ingest.extracting` is the one that reads."""
+
+from typing import Protocol
+
+from events.actor import Actor
+from events.place import Place
+from events.report import Reader, ReportBody
+from services.ingest.items import Article
+
+
+class Extraction(Protocol):
+    """What an article says. `unread`: why it could not be read; None where it was, with or without any report."""
+
+    @property
+    def language(self) -> str | None:
+        """The language it is in, ISO 639-1."""
+
+    @property
+    def reports(self) -> tuple[ReportBody, ...]:
+        """One for each incident it speaks of, in the order of the text."""
+
+    @property
+    def unread(self) -> str | None:
+        """Why nothing was read."""
+
+
+class Reads(Protocol):
+    """Reads texts and fills facts from tables. Called from threads other than the event loop's."""
+
+    @property
+    def reader(self) -> Reader:
+        """Versions of code and tables, kept with what was read."""
+
+    def extract(self, article: Article) -> Extraction:
+        """The incidents an article speaks of."""
+
+    def place(self, place: Place) -> Place:
+        """The place with what the gazetteer knows of it; what was given stands."""
+
+    def actor(self, actor: Actor, country: str | None) -> Actor:
+        """The actor with id, kind and home from the table, and whether it is foreign in that country."""

@@ -1,8 +1,9 @@
 """What is different between two states of an alert, field by field, and whether it is worth telling anybody.
 
-Fields: `status`, `severity`, `certainty`, `tlp`, `grounds.RULE` (severity, or null where it does not stand),
-`grounds.RULE.VALUE`, `tolls.MEASURE.low|best|high` (the victims), `tolls.MEASURE.PARTY.low|best|high`, `place`,
-`occurred`, `actors.NAME`, `headline`, `incidents`, `evidence`.
+Fields, in this order: `status`, `severity`, `tolls.MEASURE.best|low|high` (the victims), `grounds.RULE` (its severity,
+null where it does not stand), `certainty`, `tolls.MEASURE.PARTY.best|low|high`, `actors.NAME`, `tlp`, `occurred`,
+`place`; and, kept but told to nobody, `grounds.RULE.VALUE`, `headline`, `incidents`, `evidence`,
+`description` (without its texts, where nothing else differs).
 """
 
 import math
@@ -19,7 +20,7 @@ from events.victims import Figure, victims
 
 CHANGES_MAX: Final = 40
 KM_PER_DEGREE: Final = 111.2
-QUIET: Final = frozenset({"headline", "incidents", "evidence"})
+QUIET: Final = frozenset({"headline", "description", "incidents", "evidence"})
 """Kept in the record, but told to nobody: more evidence of the same, or other words for it, is no news."""
 Fields = Mapping[str, Scalar]
 
@@ -33,12 +34,19 @@ def changes_between(before: Alert | None, after: Alert) -> tuple[Change, ...]:
     if before is None:
         return _corrected(after)
     pairs = list(_changed(before, after))[:CHANGES_MAX]
+    if not pairs and before.description != after.description:
+        pairs = [("description", None, None)]
     return tuple(_change(f, b, a, after.cause_kind) for f, b, a in pairs)
 
 
 def worth_telling(changes: Iterable[Change]) -> bool:
-    """Whether a reader would want to be woken for it: more evidence, or a sum that creeps, is not."""
-    return any(_told(change.field) for change in changes)
+    """Whether a reader would want to be woken for it: more evidence, or a sum that creeps, is no reason."""
+    return bool(told(changes))
+
+
+def told(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Those of the changes that a reader is told of."""
+    return tuple(change for change in changes if _told(change.field))
 
 
 def _told(field: str) -> bool:
@@ -59,7 +67,7 @@ def _corrected(after: Alert) -> tuple[Change, ...]:
 
 def _changed(before: Alert, after: Alert) -> Iterator[tuple[str, Scalar, Scalar]]:
     old, new = _fields(before), _fields(after)
-    for field in dict.fromkeys((*old, *new)):
+    for field in dict.fromkeys((*new, *old)):
         if old.get(field) != new.get(field):
             yield field, old.get(field), new.get(field)
     if after.scope.kind == "incident":  # elsewhere the days and places are those of the window, which moves by itself
@@ -75,19 +83,25 @@ def _fields(alert: Alert) -> dict[str, Scalar]:
     return {
         "status": "standing" if alert.status in {"raised", "amended"} else alert.status,
         "severity": alert.severity,
-        "certainty": alert.certainty,
-        "tlp": alert.tlp,
+        **_victims(alert.tolls),
         **grounds,
-        **_tolls(alert.tolls),
+        "certainty": alert.certainty,
+        **_parties(alert.tolls),
         **_actors(alert.actors),
+        "tlp": alert.tlp,
     }
 
 
-def _tolls(tolls: tuple[Estimate, ...]) -> dict[str, Scalar]:
+def _victims(tolls: tuple[Estimate, ...]) -> dict[str, Scalar]:
     fields: dict[str, Scalar] = {}
-    measures: dict[Measure, None] = dict.fromkeys(e.measure for e in tolls)
+    measures: set[Measure] = {e.measure for e in tolls}
     for measure in sorted(measures):
         fields |= _figure(f"tolls.{measure}", victims(tolls, measure))
+    return fields
+
+
+def _parties(tolls: tuple[Estimate, ...]) -> dict[str, Scalar]:
+    fields: dict[str, Scalar] = {}
     for estimate in sorted(tolls, key=lambda e: (e.measure, e.party)):
         if estimate.party != "unknown":
             figure = Figure(estimate.low, estimate.best, estimate.high)

@@ -61,7 +61,7 @@ def incident_headline(incident: Incident, involved: Sequence[str] = ()) -> str:
 
 
 def window_headline(scope: Scope, grounds: Sequence[Ground]) -> str:
-    """`Mali: 128 killed in 14 incidents of the last 7 days`: the sentence of the gravest ground."""
+    """`Mali: 128 killed in 14 incidents in the 7 days to 9 March 2025`: the sentence of the gravest ground."""
     gravest = max(grounds, key=lambda g: (SEVERITIES.index(g.severity), g.rule), default=None)
     name = scope.name or (country_name(scope.id) if scope.kind == "country" else scope.id)
     return name if gravest is None else f"{name}: {gravest.because.rstrip('.')}"

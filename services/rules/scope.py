@@ -7,8 +7,8 @@ from typing import Final
 from events.alert import Alert
 from events.signal import Contribution, Scope
 from services.rules.core.alerting import Cause, Loss, reconcile
-from services.rules.core.judging import Judgement, State, judge
-from services.rules.core.picture import QUIET, Picture, midnight_after, of_incident, of_window
+from services.rules.core.judging import LINGERS_DAYS, Judgement, State, judge
+from services.rules.core.picture import Picture, midnight_after, of_incident, of_window
 from services.rules.core.ruleset import RuleSet
 from services.rules.core.window import Bucket, Window, day_of, days, evolve
 from services.rules.metrics import QUARANTINED
@@ -51,7 +51,7 @@ class Visit:
         now = self._now(cause)
         judged = self._judged(now, before)
         picture = self._picture(judged, now)
-        loss: Loss = "gone" if judged.grounds else self._loss(now)
+        loss: Loss = "gone" if judged.grounds else self._loss()
         after = reconcile(before, picture, cause, now, loss)
         if after is not None:
             self._rows.put(THREADS, self._scope.key, after)
@@ -67,7 +67,8 @@ class Visit:
         if self._scope.kind == "incident":
             return self._head
         today = now.astimezone(UTC).date()
-        found = (self._bucket(day) for day in days(today - timedelta(days=self._window_days - 1), today))
+        first = today - timedelta(days=self._window_days + LINGERS_DAYS - 1)
+        found = (self._bucket(day) for day in days(first, today)) if self._window_days else ()
         return Window(tuple(bucket for bucket in found if bucket is not None))
 
     def _judged(self, now: datetime, before: Alert | None) -> Judgement:
@@ -85,17 +86,15 @@ class Visit:
 
     def _picture(self, judged: Judgement, now: datetime) -> Picture | None:
         if self._scope.kind != "incident":
-            return of_window(self._scope, judged, now)
+            return of_window(self._scope, judged, now) if judged.grounds else None
         return None if self._head is None else of_incident(self._scope, self._head, judged, now)
 
-    def _loss(self, now: datetime) -> Loss:
+    def _loss(self) -> Loss:
         """Would today's facts have stood when a ground stood last? Then time took it; otherwise the facts went away."""
         stood_at = self._kept.stood_at
         if self._window_days == 0 or stood_at is None:
             return "gone"
-        if not judge(self._rules, self._state(stood_at), stood_at).grounds:
-            return "gone"
-        return "passed" if now - stood_at >= QUIET else "lingers"
+        return "passed" if judge(self._rules, self._state(stood_at), stood_at).grounds else "gone"
 
     def _remember(self, thread: Alert | None, picture: Picture | None, judged: Judgement, now: datetime) -> None:
         due = None

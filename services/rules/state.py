@@ -54,9 +54,9 @@ THREADS: Final = _rows_of(Alert, "thread")
 """Scope → the newest alert of its thread."""
 DUE: Final = _rows_of(Scope, "due")
 """Time and scope → scope: whom a tick has to look at."""
-DAYS: Final = Namespace[str]("day", 1, str.encode, bytes.decode)
+DAYS: Final[Namespace[str]] = Namespace("day", 1, str.encode, bytes.decode)
 """Scope and incident → the day whose bucket holds its share."""
-BUCKETS: Final = Namespace[Bucket]("bucket", 1, BUCKET.dump_json, BUCKET.validate_json)
+BUCKETS: Final[Namespace[Bucket]] = Namespace("bucket", 1, BUCKET.dump_json, BUCKET.validate_json)
 """Scope and day → bucket."""
 
 

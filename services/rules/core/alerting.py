@@ -4,7 +4,7 @@ stands      ought to stand                          becomes
 nothing     grounds                                 raised
 open        other facts                             amended
 open        no ground: the facts went away          withdrawn (for good: what stands later is a new thread)
-open        no ground: its time passed              closed, once no ground stood for 72 h
+open        no ground: its time passed              closed (windows; a ground stands for 72 h after it last held)
 open        grounds, and 72 h without a report      closed (incidents), with its grounds
 closed      news within 90 days                     amended; later: raised, a new thread
 closed      more evidence of the same               closed, revised in silence
@@ -19,12 +19,23 @@ from events.alert import Alert, AlertStatus, Change
 from events.changes import changes_between, worth_telling
 from events.ids import derive
 from events.incident import CauseKind
+from events.render.story import STORY_CHARACTERS_MAX
+from services.rules.core.grading import strictest
 from services.rules.core.picture import Picture
 
 REVIVES_WITHIN: Final = timedelta(days=90)
-ENDINGS: Final = {"withdrawn": "Withdrawn: ", "closed": "Closed: "}
-Loss = Literal["gone", "passed", "lingers"]
-"""Why no ground stands: the facts went away; their time passed; it passed, but less than 72 h ago."""
+WHY: Final[dict[CauseKind, str]] = {
+    "new_report": "By what is known now no rule stands here any more.",
+    "source_revised": "A source corrected itself; no rule stands here any more.",
+    "report_retracted": "A report that this rested on was taken back; no rule stands here any more.",
+    "judgement": "An analyst's judgement changed the facts; no rule stands here any more.",
+    "merged": "This turned out to be the same as another incident.",
+    "split": "Reports were taken apart again; no rule stands here any more.",
+    "rule_changed": "The rules changed; none stands here any more.",
+    "time": "It is past.",
+}
+Loss = Literal["gone", "passed"]
+"""Why no ground stands: the facts went away, or their time passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +69,25 @@ def reconcile(
 
 def _raised(ought: Picture, cause: Cause) -> Alert:
     alert_id = derive("alert", ought.scope.key, cause.id)
-    alert = _alert(ought, cause, alert_id, 1, "raised", cause.at, historic=bool(cause.historic))
+    alert = Alert(
+        alert_id=alert_id,
+        revision=1,
+        change_id=derive("change", alert_id, cause.id),
+        status="raised",
+        raised_at=cause.at,
+        changed_at=cause.at,
+        cause=cause.id,
+        cause_kind=cause.kind,
+        historic=bool(cause.historic),
+        **_facts(ought),
+    )
     return alert.model_copy(update={"changes": changes_between(None, alert)})
 
 
 def _revised(before: Alert, ought: Picture, cause: Cause, status: AlertStatus) -> Alert | None:
-    historic = before.historic if cause.historic is None else cause.historic
-    raised_at = before.raised_at
-    after = _alert(ought, cause, before.alert_id, before.revision + 1, status, raised_at, historic=historic)
+    """The thread with these facts; None where nothing differs. It never gets less secret: changes name older facts."""
+    secret = {"tlp": strictest((before.tlp, ought.tlp))}
+    after = before.model_copy(update=_facts(ought) | _turn(before, cause, status) | secret)
     changes = changes_between(before, after)
     return after.model_copy(update={"changes": changes}) if changes else None
 
@@ -83,57 +105,38 @@ def _revived(before: Alert, ought: Picture, cause: Cause, now: datetime) -> Aler
 
 def _ended(before: Alert, ought: Picture | None, cause: Cause, loss: Loss) -> Alert | None:
     """Withdrawn or closed. A thread that closed when its time passed holds no ground, so nothing of it can go away."""
-    if loss == "lingers" or (before.status == "closed" and (loss == "passed" or not before.grounds)):
+    if before.status == "closed" and (loss == "passed" or not before.grounds):
         return None
     status: AlertStatus = "withdrawn" if loss == "gone" else "closed"
-    told = {} if ought is None else _facts(ought)
-    lead = "" if before.headline.startswith(ENDINGS[status]) else ENDINGS[status]
+    facts = {"headline": before.headline, "description": before.description} if ought is None else _facts(ought)
     after = before.model_copy(
-        update=told
+        update=facts
+        | _turn(before, cause, status)
         | {
-            "revision": before.revision + 1,
-            "change_id": derive("change", before.alert_id, cause.id),
-            "status": status,
-            "severity": before.severity,
-            "headline": f"{lead}{before.headline}",
             "grounds": (),
+            "severity": before.severity,
             "evidence": before.evidence,
             "evidence_total": before.evidence_total,
-            "changes": (),
-            "changed_at": cause.at,
-            "cause": cause.id,
-            "cause_kind": cause.kind,
-            "historic": before.historic if cause.historic is None else cause.historic,
+            "headline": f"{'Withdrawn: ' if status == 'withdrawn' else ''}{facts['headline']}",
+            "description": f"{WHY[cause.kind]} {facts['description']}"[:STORY_CHARACTERS_MAX],
         }
     )
-    changes = changes_between(before, after)
-    if cause.into is not None:
-        changes = (*changes, Change(field="merged_into", before=None, after=cause.into, cause=cause.kind))
-    return after.model_copy(update={"changes": changes})
+    into = [Change(field="merged_into", before=None, after=cause.into, cause=cause.kind)] if cause.into else []
+    return after.model_copy(update={"changes": (*changes_between(before, after), *into)})
 
 
-def _alert(
-    ought: Picture,
-    cause: Cause,
-    alert_id: str,
-    revision: int,
-    status: AlertStatus,
-    raised_at: datetime,
-    *,
-    historic: bool,
-) -> Alert:
-    return Alert(
-        alert_id=alert_id,
-        revision=revision,
-        change_id=derive("change", alert_id, cause.id),
-        status=status,
-        raised_at=raised_at,
-        changed_at=cause.at,
-        cause=cause.id,
-        cause_kind=cause.kind,
-        historic=historic,
-        **_facts(ought),
-    )
+def _turn(before: Alert, cause: Cause, status: AlertStatus) -> dict[str, Any]:
+    """What each further revision of a thread has of its own."""
+    return {
+        "revision": before.revision + 1,
+        "change_id": derive("change", before.alert_id, cause.id),
+        "status": status,
+        "tlp": before.tlp,
+        "changed_at": cause.at,
+        "cause": cause.id,
+        "cause_kind": cause.kind,
+        "historic": before.historic if cause.historic is None else cause.historic,
+    }
 
 
 def _facts(ought: Picture) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from events.alert import Alert, Ground
 from events.incident import EVIDENCE_MAX, Incident
@@ -11,6 +12,11 @@ from services.rules.core.ruleset import Rule
 from services.rules.core.window import Window
 
 State = Incident | Window
+LINGERS_DAYS: Final = 3
+"""A ground on a window stands for 72 h after it last held, so that a sum near its mark does not come and go.
+
+It is judged from the facts as they are known now, never remembered: the same whatever the order of arrival.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +48,24 @@ def judge(
     """The judgement of the rules, but for those whose id is in `skipped`. No state: nothing stands."""
     stands: list[tuple[Ground, Finding]] = []
     broken: list[Broken] = []
-    for rule in sorted(rules, key=lambda r: r.id) if state is not None else ():
-        if rule.id in skipped:
+    for rule in sorted(rules, key=lambda r: r.id):
+        if rule.id in skipped or state is None:
             continue
         try:
-            findings = rule.way.judge(state, now, rule.parameters)
+            findings = _findings(rule, state, now)
         except Exception as error:  # noqa: BLE001  one rule's fault must not stop the others (DESIGN §8)
             broken.append(Broken(rule, f"{type(error).__name__}: {error}"))
             continue
         stands += [(_ground(rule, finding), finding) for finding in findings[:1]]
     return Judgement(tuple(g for g, _ in stands), tuple(f for _, f in stands), tuple(broken))
+
+
+def _findings(rule: Rule, state: State, now: datetime) -> tuple[Finding, ...]:
+    """What stands now; on a window also what stood, by what is known now, on one of the last days."""
+    for back in range(LINGERS_DAYS + 1 if rule.window_days else 1):
+        if findings := rule.way.judge(state, now - timedelta(days=back), rule.parameters):
+            return findings
+    return ()
 
 
 def _ground(rule: Rule, finding: Finding) -> Ground:

@@ -67,7 +67,7 @@ class RuleSet:
         return tuple(rule for rule in self.rules if rule.key == key)
 
     def window_days(self, key: ScopeKind) -> int:
-        """How many days back the rules of this key read at the most."""
+        """How many days back the rules of this key read at the most; 0: the incident alone."""
         return max((rule.window_days for rule in self.of(key)), default=0)
 
     def published(self) -> RuleSetPublished:

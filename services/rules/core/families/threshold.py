@@ -5,7 +5,7 @@ is: counting the surest incidents first, the certainty at which the number is re
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -57,10 +57,11 @@ def judge_window(window: Window, now: datetime, parameters: WindowThreshold) -> 
     if killed < parameters.at_least_killed:
         return ()
     fatal = [share for bucket in reversed(buckets) for share in bucket.shares if share.killed]
+    until = f"{now.astimezone(UTC).day} {now.astimezone(UTC):%B %Y}"
     incidents = f"{len(fatal)} incident{'s' if len(fatal) > 1 else ''}"
     return (
         Finding(
-            because=f"{killed:,} killed in {incidents} of the last {parameters.within_days} days.",
+            because=f"{killed:,} killed in {incidents} in the {parameters.within_days} days to {until}.",
             measured=killed,
             values={"killed": killed, "incidents": len(fatal), "within_days": parameters.within_days},
             evidence=tuple(e for share in fatal for e in share.evidence)[:EVIDENCE_MAX],

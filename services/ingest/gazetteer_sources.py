@@ -23,7 +23,9 @@ class GazetteerExtraMissing(Exception):
     """A package that only compiling needs is not installed. Ends: the command stops and names the extra."""
 
     def __init__(self, package: str) -> None:
-        super().__init__(f"compiling the gazetteer needs {package}: install the extra with pip install 'tocsin[gazetteer]'")
+        super().__init__(
+            f"compiling the gazetteer needs {package}: install the extra with pip install 'tocsin[gazetteer]'"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,9 @@ def read_extras() -> Iterator[Extra]:
     for names, kind, country, lat, lon, within_km in read_table("extra_places.tsv", 6):
         if kind not in ("town", "area"):
             raise ValueError(f"extra_places.tsv: {kind!r} is no kind of place ({names})")
-        yield Extra(split(names), "town" if kind == "town" else "area", country, float(lat), float(lon), float(within_km))
+        yield Extra(
+            split(names), "town" if kind == "town" else "area", country, float(lat), float(lon), float(within_km)
+        )
 
 
 def read_words(table: str) -> Iterator[str]:

@@ -10,8 +10,8 @@ from typing import Literal, Protocol
 PlaceKind = Literal["town", "admin1", "admin2", "area"]
 NameHow = Literal["name", "acronym", "demonym"]
 Caution = Literal["none", "word", "never"]
-MentionKind = Literal["place", "route", "country", "demonym"]
-Relation = Literal["in", "near", "offset", "part", "route", "from", "none"]
+MentionKind = Literal["place", "route", "country", "demonym", "unknown"]
+Relation = Literal["in", "near", "offset", "part", "route", "from", "border", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,9 @@ class LearnedPlaces(Protocol):
 class Named:
     """One name as it stands in the text, with what the gazetteer knows by it.
 
-    `start`, `end`: characters in the text. `rows`: places of that name. `countries`: countries of that name, if it
-    is one. `unit`: the text calls it an admin unit ("Gao region", "province du Soum").
-    `container`: the text puts it inside another ("Ansongo, Mali").
+    `start`, `end`: characters in the text. `rows`: places of that name. `unit`: the text calls it an admin unit
+    ("Gao region", "province du Soum"). `settlement`: the text calls it a town or a village. `within`: ISO2 or
+    ISO 3166-2 codes of what the text puts it inside ("Ansongo, Mali"), likeliest first.
     """
 
     start: int
@@ -131,6 +131,7 @@ class Named:
     folded: str
     rows: tuple[PlaceRow, ...]
     unit: Literal["admin1", "admin2"] | None = None
+    settlement: bool = False
     within: tuple[str, ...] = ()
 
 
@@ -139,8 +140,9 @@ class PlaceMention:
     """One phrase that says where. `start`, `end`: characters, relation words included; `text`: as users read it.
 
     `names`: one name, two for a route, none for a country or a nationality. `countries`: ISO2, likeliest first, if
-    the phrase is a country or a nationality. `relation`: "in" needs a preposition before it; "part" is "northern X";
-    "offset" has `km` or `bearing` or both (degrees, clockwise from north); "from" is where people come from.
+    the phrase is a country or a nationality. `kind` "unknown": a name that the text calls a place and the gazetteer
+    does not have. `relation`: "in" has such a preposition before it; "part" is "northern X"; "offset" has `km` or
+    `bearing` or both (degrees, clockwise from north); "from" is where people come from; "border" names a side of one.
     """
 
     start: int

@@ -1,0 +1,118 @@
+"""Which of the places of one name is meant: votes of countries, size, what the text puts it inside, what was learned."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.ingest.core.geodesy import distance_km
+from services.ingest.core.places import LearnedPlaces, Named, PlaceRow, Places
+
+Votes = Mapping[str, float]
+
+AGREE_KM = 30.0  # a learned point this near confirms a place of the gazetteer
+KNOWN_ABROAD = 100_000  # inhabitants that a place needs in a country that nothing else in the text speaks of
+_SAME_SPOT_KM = 60.0  # candidates this near are the same answer, differently sized
+_VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT = 6.0, 1.0, 8.0, 1.0, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a name. `score`: higher is likelier, no unit. `lead`: how far ahead of the next other reading."""
+
+    row: PlaceRow
+    score: float
+    lead: float
+    learned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a name is judged by. `votes`: by ISO2; `beside`: ISO 3166-2 of the other places of the sentence."""
+
+    votes: Votes
+    places: Places
+    learned: LearnedPlaces | None = None
+    beside: frozenset[str] = frozenset()
+
+
+def candidates(named: Named, evidence: Evidence) -> tuple[Candidate, ...]:
+    """The readings of a name, best first; ties by population, then id. Empty where none is credible."""
+    scored = [(_score(row, named, evidence, count), row, count) for row, count in _readings(named, evidence)]
+    credible = [entry for entry in scored if _credible(entry[1], named, evidence)]
+    credible.sort(key=lambda entry: (-entry[0], -entry[1].population, entry[1].id, entry[1].country))
+    return tuple(Candidate(row, score, _lead(at, credible), count) for at, (score, row, count) in enumerate(credible))
+
+
+def top_country(votes: Votes) -> str | None:
+    """The country with the most votes; ties by code."""
+    return min(votes, key=lambda iso2: (-votes[iso2], iso2)) if votes else None
+
+
+def share(votes: Votes, iso2: str) -> float:
+    """The part of all votes that a country has, 0–1."""
+    total = sum(votes.values())
+    return votes.get(iso2, 0.0) / total if total else 0.0
+
+
+def _readings(named: Named, evidence: Evidence) -> list[tuple[PlaceRow, int]]:
+    """The gazetteer's rows with the reports that confirm each, and what only reports know."""
+    known = evidence.learned.learned(named.folded) if evidence.learned else ()
+    readings: list[tuple[PlaceRow, int]] = []
+    for row in named.rows:
+        agreeing = (place.count for place in known if _agrees(row, place.country, place.lat, place.lon))
+        readings.append((row, sum(agreeing)))
+    for place in known:
+        if not any(_agrees(row, place.country, place.lat, place.lon) for row in named.rows):
+            row = PlaceRow(0, place.name, "town", place.country, None, None, place.lat, place.lon, place.within_km, 0)
+            readings.append((row, place.count))
+    return readings
+
+
+def _agrees(row: PlaceRow, country: str, lat: float, lon: float) -> bool:
+    return row.country == country and distance_km(row.lat, row.lon, lat, lon) <= max(AGREE_KM, row.within_km)
+
+
+def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> float:
+    score = math.log10(row.population + 500.0) + math.log10(1.0 + learned)
+    score += _VOTE * share(evidence.votes, row.country)
+    leader = top_country(evidence.votes)
+    score += _NEIGHBOUR if leader and leader in evidence.places.neighbours(row.country) else 0.0
+    score += _inside(row, named.within)
+    score += 0.5 if row.admin1 in evidence.beside else 0.0
+    return score + _level(row, named)
+
+
+def _inside(row: PlaceRow, within: Sequence[str]) -> float:
+    if not within:
+        return 0.0
+    return _INSIDE if row.country in within or row.admin1 in within else -_INSIDE
+
+
+def _level(row: PlaceRow, named: Named) -> float:
+    """Towns before units of the same name, unless the text says "region" or the like."""
+    if named.unit:
+        fits = _NAMED_UNIT if row.kind in ("admin1", "admin2") else 0.0
+        return fits + (_LEVEL if row.kind == named.unit else 0.0)
+    return {"town": 2 * _LEVEL, "area": _LEVEL, "admin1": 0.0, "admin2": -_LEVEL}[row.kind]
+
+
+def _credible(row: PlaceRow, named: Named, evidence: Evidence) -> bool:
+    """A small place needs its country in the text, or a neighbour of it, or to be the only reading there is."""
+    if not evidence.votes:
+        return row.population >= KNOWN_ABROAD or row.kind != "town" or row.id <= 0 or len(named.rows) == 1
+    if row.country in evidence.votes or row.country in named.within:
+        return True
+    leader = top_country(evidence.votes)
+    return row.population >= KNOWN_ABROAD or bool(leader and leader in evidence.places.neighbours(row.country))
+
+
+def _lead(at: int, ranked: Sequence[tuple[float, PlaceRow, int]]) -> float:
+    """The score minus that of the best reading elsewhere; 10 where there is none."""
+    score, row, _ = ranked[at]
+    elsewhere = [other for other, place, _ in ranked[at + 1 :] if _apart(row, place)]
+    return min(10.0, score - elsewhere[0]) if elsewhere else 10.0
+
+
+def _apart(row: PlaceRow, other: PlaceRow) -> bool:
+    km = distance_km(row.lat, row.lon, other.lat, other.lon)
+    return km > max(_SAME_SPOT_KM, row.within_km, other.within_km)

@@ -1,0 +1,113 @@
+"""Finds the runs of words that the gazetteer knows as names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.ingest.core.places import CountryName, LearnedPlaces, PlaceRow, Places
+from services.ingest.core.place_words import Words
+
+WORDS_MAX = 5
+_PARTICLES = frozenset(
+    ("de", "du", "des", "da", "do", "dos", "of", "the", "la", "le", "el", "al", "sur", "les", "l", "d", "and")
+)
+_ARTICLES = frozenset(("al", "el", "ad", "ed", "an", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez"))
+_JOINTS = frozenset((" ", "-", "’", "'", "‑", "–", "`", "ʿ", "ʼ", "\n"))
+# Without a capital these are common nouns, not countries.
+_NEEDS_CAPITAL = frozenset(
+    (
+        "turkey", "china", "chile", "chad", "jordan", "jersey", "guinea", "guinee", "polish", "pole", "poles", "swede",
+        "grenade", "bahamas", "georgia", "emirates", "wales", "saint martin", "niger", "cuba", "japan", "finn", "serb",
+        "malta", "dane", "briton", "lao", "thai", "america", "suisse", "chili", "samoa", "oman", "dominica", "inde",
+        "iran", "macao", "english", "maurice", "salvador", "vatican", "turc", "grec", "mongol", "turk", "jamaica",
+    )
+) - {"niger", "iran", "cuba"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words `first` … `last` are a name. Without rows, countries and `learned` it is a name that nobody knows."""
+
+    first: int
+    last: int
+    folded: str
+    rows: tuple[PlaceRow, ...] = ()
+    countries: tuple[CountryName, ...] = ()
+    learned: bool = False
+
+
+def find_names(words: Words, places: Places, learned: LearnedPlaces | None) -> Iterator[Hit]:
+    """The names of a sentence from left to right, the longest at each word, none inside another."""
+    at = 0
+    while at < len(words.written):
+        reach = _reach(words, at, places)
+        hit, past = _hit(words, at, reach, places, learned)
+        if hit:
+            yield hit
+        at = past
+
+
+def _reach(words: Words, at: int, places: Places) -> int:
+    """How many words from here on may be one name."""
+    longest = min(WORDS_MAX, places.longest(words.folded[at]))
+    count = 1
+    while count < longest and at + count < len(words.written) and _joined(words, at + count - 1):
+        count += 1
+    return min(longest, count)
+
+
+def _joined(words: Words, left: int) -> bool:
+    joint = words.between(left, left + 1)
+    return joint in _JOINTS or (joint in (".", ". ") and len(words.written[left]) <= 2)
+
+
+def _hit(words: Words, at: int, reach: int, places: Places, learned: LearnedPlaces | None) -> tuple[Hit | None, int]:
+    """The name that begins at a word, and the word to go on from."""
+    opens = words.written[at][0].isupper() or (words.folded[at] in _ARTICLES and _capital(words, at + 1))
+    for last in range(at + reach - 1, at - 1, -1):
+        folded = " ".join(words.folded[at : last + 1])
+        if opens and places.caution(folded) == "never":
+            return None, last + 1
+        if countries := _countries(words, at, last, folded, places):
+            return Hit(at, last, folded, countries=countries), last + 1
+        if opens and folded not in _PARTICLES and _written_as_name(words, at, last) and (rows := places.lookup(folded)):
+            return Hit(at, last, folded, rows=rows), last + 1
+    if opens and _capital(words, at):
+        return _unknown(words, at, learned)
+    return None, at + 1
+
+
+def _unknown(words: Words, at: int, learned: LearnedPlaces | None) -> tuple[Hit | None, int]:
+    """A capitalised word that the gazetteer does not have: learned, or perhaps a place nobody knows."""
+    last = at
+    while last + 1 < len(words.written) and last - at < 3 and _joined(words, last) and _capital(words, last + 1):
+        last += 1
+    if learned:
+        for end in range(last, at - 1, -1):
+            folded = " ".join(words.folded[at : end + 1])
+            if learned.learned(folded):
+                return Hit(at, end, folded, learned=True), end + 1
+    if at == 0 or words.shouting:
+        return None, at + 1
+    return Hit(at, last, " ".join(words.folded[at : last + 1])), at + 1
+
+
+def _countries(words: Words, first: int, last: int, folded: str, places: Places) -> tuple[CountryName, ...]:
+    named = places.countries_named(folded)
+    if not named:
+        return ()
+    capital = words.written[first][0].isupper()
+    if not capital and folded in _NEEDS_CAPITAL:
+        return ()
+    acronym = not words.shouting and all(words.written[at].isupper() for at in range(first, last + 1))
+    return tuple(country for country in named if country.how != "acronym" or acronym)
+
+
+def _capital(words: Words, at: int) -> bool:
+    return at < len(words.written) and words.written[at][0].isupper()
+
+
+def _written_as_name(words: Words, first: int, last: int) -> bool:
+    """Capitals on the first and last word, and on those between unless they are particles."""
+    if not _capital(words, last):
+        return False
+    return all(_capital(words, at) or words.folded[at] in _PARTICLES for at in range(first + 1, last))

@@ -8,7 +8,7 @@ decompressed, one deadline for everything, and little of the body is read.
 import asyncio
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -28,6 +28,8 @@ IDLE_S: Final = 4.0
 """Connections are kept for less than the shortest common limit of servers (5 s), so none is closed under a request."""
 LOOKUPS_MAX: Final = 64
 AddrInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
+LookUp = Callable[[str, int, socket.AddressFamily], list[ResolveResult]]
+"""Resolves a name, blocking; `OSError` where it has no address."""
 NoAnswerReason = Literal["unreachable", "timeout", "tls", "interrupted"]
 DENIED = Counter(
     "tocsin_ssrf_denied_total", "Requests kept from an address that is not allowed.", ["stage"], registry=REGISTRY
@@ -57,10 +59,12 @@ class NoAnswer:
 class Outbound:
     """A client for one process. `open` it in a running loop, `close` it at the end."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, look_up: LookUp | None = None) -> None:
         self.guard = guard
-        self._https = _session(lambda info: _socket(info, secure=True, guard=guard))
-        self._http = _session(lambda info: _socket(info, secure=False, guard=guard))
+        resolver = PooledResolver(look_up or _look_up)
+        self._https = _session(lambda info: _socket(info, secure=True, guard=guard), resolver)
+        self._http = _session(lambda info: _socket(info, secure=False, guard=guard), resolver)
+        self._resolver = resolver
 
     def fault(self, url: str) -> str | None:
         """Why a URL cannot be taken, for the one who names it."""
@@ -99,6 +103,7 @@ class Outbound:
         """Closes every connection."""
         await self._https.close()
         await self._http.close()
+        await self._resolver.close()
 
 
 @dataclass(slots=True)
@@ -106,14 +111,12 @@ class _Progress:
     connected: bool = False
 
 
-def _session(factory: "aiohttp.connector.SocketFactoryType") -> aiohttp.ClientSession:
+def _session(factory: "aiohttp.connector.SocketFactoryType", resolver: "PooledResolver") -> aiohttp.ClientSession:
     trace = aiohttp.TraceConfig()
     trace.on_connection_create_end.append(_connected)
     trace.on_connection_reuseconn.append(_connected)
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(
-            socket_factory=factory, resolver=PooledResolver(), limit=0, keepalive_timeout=IDLE_S
-        ),
+        connector=aiohttp.TCPConnector(socket_factory=factory, resolver=resolver, limit=0, keepalive_timeout=IDLE_S),
         timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
@@ -156,7 +159,8 @@ async def _start_of_body(response: ClientResponse) -> bytes:
 class PooledResolver(AbstractResolver):
     """Resolves names in threads of its own: a name server that hangs must not stop the process's other threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, look_up: LookUp) -> None:
+        self._look_up = look_up
         self._threads = ThreadPoolExecutor(LOOKUPS_MAX, thread_name_prefix="names")
 
     async def resolve(
@@ -164,7 +168,7 @@ class PooledResolver(AbstractResolver):
     ) -> list[ResolveResult]:
         """The addresses of a name; `OSError` where there are none."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, _look_up, host, port, family)
+        return await loop.run_in_executor(self._threads, self._look_up, host, port, family)
 
     async def close(self) -> None:
         """Lets go of the threads without waiting for look-ups that hang."""

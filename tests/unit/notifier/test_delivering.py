@@ -1,6 +1,8 @@
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 from events.delivery import Attempted
+from services.runtime.clock import SetClock
 from tests.support.receiver import Reply, verify
 from tests.unit.notifier.cases import an_alert, bench, tolls
 
@@ -30,14 +32,18 @@ async def test_a_later_revision_is_told_as_amended_with_what_changed() -> None:
 
 
 async def test_an_attempt_that_failed_is_made_again_with_the_same_id_and_bytes() -> None:
-    async with bench() as b:
+    clock = SetClock(datetime.now(UTC))
+    async with bench(clock) as b:
         subscription = await b.subscribe()
         b.receiver.script.append(Reply(503))
         await b.say(an_alert())
-        first, second = await b.receiver.wait_for(2, timeout_s=10)
+        (failed,) = await b.ledger(Attempted, count=1)
+        assert timedelta(seconds=4) <= failed.next_at - failed.attempted_at <= timedelta(seconds=6)
+        clock.set(failed.next_at + timedelta(milliseconds=1))
+        first, second = await b.receiver.wait_for(2)
         assert (first.id, first.body) == (second.id, second.body)
-        verify(subscription["secret"], second)
         assert first.headers["webhook-signature"] != second.headers["webhook-signature"]
+        verify(subscription["secret"], second)
 
 
 async def test_a_newer_revision_replaces_one_that_still_waits_for_its_retry() -> None:

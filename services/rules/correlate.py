@@ -10,14 +10,19 @@ from typing import Final
 from events.catalog import envelope, from_record, to_record
 from events.control import RuleSetActivated, Tick
 from events.envelope import Envelope
+from events.incident import CauseKind, Incident, IncidentMerged
 from events.log.port import Record, Stored
 from events.report import ReportReceived, ReportRetracted
 from events.value import Event
-from services.rules.core.correlation import correlate
-from services.rules.core.routing import route
-from services.runtime.rows import Rows
+from services.rules.core.correlation import Outcome, correlate
+from services.rules.core.routing import Changed, route
+from services.runtime.rows import Namespace, Rows
 
 SOURCE: Final = "/rules"
+HEADS: Final[Namespace[Incident]] = Namespace(
+    "head", 1, lambda v: v.model_dump_json(exclude_defaults=True).encode(), Incident.model_validate_json
+)
+"""Incident id → its newest head."""
 
 
 class Correlate:
@@ -42,8 +47,27 @@ class Correlate:
     def _made(self, said: Envelope[Event], rows: Rows) -> Iterator[Envelope[Event]]:
         if not isinstance(said.data, ReportReceived | ReportRetracted):
             return
-        outcome = correlate(said.data, said.id, rows)
-        for event in outcome.events:
-            yield envelope(event, source=SOURCE, time=said.time, cause=said.id)
-        for signal in route(outcome.cause_kind, outcome.changed):
+        outcomes = correlate(said.data, said.id, rows)
+        for outcome in outcomes:
+            yield envelope(outcome.event, source=SOURCE, time=said.time, cause=said.id)
+        for signal in route(_cause(outcomes), [_changed(o, rows) for o in outcomes if o.incident or o.ended]):
             yield envelope(signal, source=SOURCE, time=said.time, cause=said.id)
+
+
+def _cause(outcomes: Sequence[Outcome]) -> CauseKind:
+    """Why: that incidents were merged or split says more than that a report came."""
+    kinds: list[CauseKind] = [o.cause_kind for o in outcomes]
+    return next((kind for kind in kinds if kind in {"merged", "split"}), kinds[0] if kinds else "new_report")
+
+
+def _changed(outcome: Outcome, rows: Rows) -> Changed:
+    """The incident's head before and after; the newest is kept to know what it counted in."""
+    before = rows.get(HEADS, outcome.incident_id)
+    if outcome.incident is not None:
+        rows.put(HEADS, outcome.incident_id, outcome.incident)
+        return before, outcome.incident
+    rows.delete(HEADS, outcome.incident_id)
+    if before is not None and isinstance(outcome.event, IncidentMerged):
+        ended = {"status": "merged", "merged_into": outcome.event.into, "revision": outcome.event.revision}
+        return before, before.model_copy(update=ended)
+    return before, None

@@ -9,7 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from events.catalog import envelope, from_record, to_record
-from events.control import RuleSetActivated, RuleSetPublished, Tick
+from events.control import RuleSetActivated, RuleSetPublished
 from events.log.port import Log, Record
 from events.moment import Moment, rfc3339
 from events.value import Value

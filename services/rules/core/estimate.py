@@ -1,0 +1,138 @@
+"""The toll of an incident, by measure and party: a written policy over the claims of its sources (DESIGN §5).
+
+1.  Only claims about this incident alone count, and only those their source still holds (`current`).
+2.  Of each independent source (its owner: wire copies are their agency's) the newest report counts, book by book: the
+    victims as a whole, armed groups, attackers, `all`. A source that corrects itself replaces its figure, up or down.
+3.  A voice's rank is its source's grade, one higher for officials, medics and aid organisations, one lower for those
+    who fight.
+4.  Early counts are overtaken: a lower figure counts no more when a newer one of no lower rank is higher. Figures
+    of those who fight are never overtaken and never simply dropped: they disagree by interest.
+5.  `best`: of the voices with the highest rank, the figure that most independent sources allow; of equals the greater.
+    A newer, lower figure of another source of equal rank therefore does not lower `best`; it widens the range.
+6.  `low`: the least that any standing voice allows. `high`: the most; None when the greatest claim has no upper bound.
+7.  `contested`: a standing voice excludes `best`.
+8.  A part ("including 15 soldiers") is never added: parts of an unnamed whole stand under their own party, parts of a
+    named party are left to the list of claims.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from events.toll import Estimate, Measure, Party
+from services.rules.core.voices import VICTIMS, Voice, standing, voices
+
+__all__ = ["estimates", "standing", "victims_killed", "voices"]
+
+
+def estimates(current: Iterable[Voice]) -> tuple[Estimate, ...]:
+    """One estimate for each measure and party that any standing voice speaks of, by name. `current`: see `standing`."""
+    spoken: dict[tuple[Measure, Party], list[Voice]] = defaultdict(list)
+    for v in current:
+        if v.claim.part_of in {None, "unknown", "all"}:
+            spoken[v.claim.measure, v.claim.party].append(v)
+    return tuple(estimate(*key, spoken[key]) for key in sorted(spoken))
+
+
+def estimate(measure: Measure, party: Party, spoken: Sequence[Voice]) -> Estimate:
+    """The estimate of one measure and party from the standing voices about it."""
+    held = [v for v in spoken if not _overtaken(v, spoken)]
+    best = _best(held)
+    low = min(v.least for v in held)
+    high = _high(held, best)
+    return Estimate(
+        measure=measure,
+        party=party,
+        low=low if low or any(v.claim.low is not None or v.claim.best is not None for v in held) else None,
+        best=best,
+        high=high,
+        approximate=any(v.claim.approximate for v in held if v.claim.best == best),
+        sources=len({v.owner for v in spoken}),
+        contested=best is not None and any(not _allows(v, best) for v in held),
+        claims=tuple(v.id for v in sorted(spoken, key=lambda v: v.order)),
+    )
+
+
+def _overtaken(v: Voice, spoken: Iterable[Voice]) -> bool:
+    if v.fights or v.most is None:
+        return False
+    most = v.most
+    return any(w.at > v.at and w.rank >= v.rank and w.owner != v.owner and most < w.least for w in spoken)
+
+
+def _best(held: Iterable[Voice]) -> int | None:
+    told = [(v.rank, v.claim.best) for v in held if v.claim.best is not None]
+    if not told:
+        return None
+    top = max(rank for rank, _ in told)
+    return max((n for rank, n in told if rank == top), key=lambda n: (_support(n, held), n))
+
+
+def _support(n: int, held: Iterable[Voice]) -> int:
+    return len({v.owner for v in held if _allows(v, n)})
+
+
+def _allows(v: Voice, n: int) -> bool:
+    return v.least <= n and (v.most is None or n <= v.most)
+
+
+def _high(held: Iterable[Voice], best: int | None) -> int | None:
+    """The most that is claimed; an open claim ("at least 40") opens the range only where no closed one is above it."""
+    closed = max((v.most for v in held if v.most is not None), default=None)
+    opened = max((v.least for v in held if v.most is None), default=None)
+    if closed is None or (opened is not None and opened >= closed):
+        return None
+    return max(closed, best or 0)
+
+
+def victims_killed(tolls: Iterable[Estimate]) -> Estimate | None:
+    """The headline figure: how many victims an incident killed; None where no source tells.
+
+    Victims are civilians, aid workers, soldiers and police, foreign forces, peacekeepers and those whose side is not
+    told; attackers, armed groups and `all` are not among them. Bound by bound the greater of "people" (`unknown`) and
+    the sum of the named parties, because each may contain the other.
+    """
+    told = [t for t in tolls if t.measure == "killed" and t.party in VICTIMS]
+    if not told:
+        return None
+    whole = next((t for t in told if t.party == "unknown"), None)
+    parts = [t for t in told if t.party != "unknown"]
+    total = _sum(parts) if parts else None
+    if whole is None or total is None:
+        return whole or total
+    return _greater(whole, total)
+
+
+def _sum(parts: Sequence[Estimate]) -> Estimate:
+    """Party after party; a party without a bound has none in the sum, one without `best` counts with its least."""
+    highs = [t.high for t in parts]
+    counted = [t.best if t.best is not None else t.low or 0 for t in parts]
+    return Estimate(
+        measure="killed",
+        party="unknown",
+        low=sum(t.low or 0 for t in parts),
+        best=sum(counted) if any(t.best is not None for t in parts) else None,
+        high=None if None in highs else max(sum(h for h in highs if h is not None), sum(counted)),
+        approximate=any(t.approximate for t in parts),
+        sources=max(t.sources for t in parts),
+        contested=any(t.contested for t in parts),
+        claims=tuple(c for t in parts for c in t.claims),
+    )
+
+
+def _greater(a: Estimate, b: Estimate) -> Estimate:
+    bests = [n for n in (a.best, b.best) if n is not None]
+    low = max(a.low or 0, b.low or 0)
+    best = max(*bests, low) if bests else None
+    lead = a if (a.best or a.low or 0) >= (b.best or b.low or 0) else b
+    high = None if lead.high is None else max(lead.high, best or low)
+    return Estimate(
+        measure="killed",
+        party="unknown",
+        low=low,
+        best=best,
+        high=high,
+        approximate=lead.approximate,
+        sources=max(a.sources, b.sources),
+        contested=a.contested or b.contested,
+        claims=tuple(dict.fromkeys((*a.claims, *b.claims))),
+    )

@@ -1,0 +1,179 @@
+"""The features of one report that correlation compares: where, when, who, how many, in which words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from events.actor import Actor
+from events.moment import LENGTH, Occurred, Precision, to_ms
+from events.place import Place
+from events.report import IncidentKind, ReportBody, ReportReceived
+from events.toll import TollClaim
+from services.rules.core import words
+from services.rules.core.words import Words
+
+DAY: Final = timedelta(days=1)
+DAY_MS: Final = 86_400_000
+EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
+RADIUS_KM_MIN: Final = 3.0
+RADIUS_KM_MAX: Final = 500.0
+RADIUS_KM_UNSAID: Final = 25.0
+"""For a point whose report does not say how exact it is: a district, as UCDP's second precision means it."""
+KILLED_MAX: Final = 100_000_000
+
+Family = Literal["armed", "protest", "open"]
+Form = Literal["state_based", "non_state", "one_sided", ""]
+
+_PROTEST: Final = frozenset({"peaceful_protest", "protest_with_intervention", "violent_demonstration"})
+_OPEN: Final = frozenset(
+    {"other", "arrests", "agreement", "displacement", "change_to_group_activity", "looting_property_destruction",
+     "excessive_force_against_protesters", "mob_violence", "headquarters_or_base_established", "coup", "coup_attempt"}
+)  # fmt: skip
+_CLASHES: Final = frozenset({"armed_clash", "government_regains_territory", "non_state_actor_overtakes_territory"})
+_STATE: Final = frozenset({"state_force", "foreign_state_force", "police", "peacekeepers", "private_military_company"})
+_GROUP: Final = frozenset({"jihadist", "rebel", "militia", "self_defence_group", "gang"})
+_FIGHTING: Final = frozenset({"attacker", "defender", "combatant", "escort", "air_support", "claimant"})
+_STRIKING: Final = frozenset({"attacker", "combatant", "claimant", "accused"})
+_STRUCK: Final = frozenset({"victim", "target"})
+_NOT_VICTIMS: Final = frozenset({"attackers", "all", "non_state"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One report, as far as it is compared.
+
+    `start`, `length`: days since 1970 and days. `lat`, `lon`: degrees (None: no point), `radius_km` how far off.
+    `groups`: named armed groups that struck or fought, `doubtful` those only suspected; `states` the home countries of
+    the states that fought. `killed`: least and most victims (None: not told). `words`: of the headline and the name
+    of the place. `document`: the article it was read from. `published_ms`: milliseconds since 1970. `coded`: a row of
+    a data set, whose precisions and kinds coders gave by one book; they say more than those that were read from text.
+    """
+
+    report_id: str
+    start: float
+    length: float
+    precision: Precision
+    lat: float | None
+    lon: float | None
+    radius_km: float
+    country: str | None
+    admin1: str | None
+    kind: IncidentKind
+    family: Family
+    form: Form
+    groups: frozenset[str]
+    doubtful: frozenset[str]
+    states: frozenset[str]
+    killed: tuple[int, int] | None
+    words: Words
+    owner: str
+    document: str | None
+    published_ms: int
+    coded: bool
+
+    @property
+    def order(self) -> tuple[float, str]:
+        """The order of a neighbourhood: when it occurred, then the report id."""
+        return (self.start, self.report_id)
+
+
+def facts_of(event: ReportReceived) -> Facts | None:
+    """What correlation compares of a report; None where it is up for review or does not say when: it opens nothing."""
+    body = event.report
+    if body.occurred is None or body.review:
+        return None
+    place = body.place or Place()
+    start, length = _interval(body.occurred)
+    return Facts(
+        report_id=event.report_id,
+        start=start,
+        length=length,
+        precision=body.occurred.precision,
+        lat=place.lat if place.lon is not None else None,
+        lon=place.lon if place.lat is not None else None,
+        radius_km=_radius(place),
+        country=place.country,
+        admin1=place.admin1,
+        kind=body.kind or "other",
+        family=_family(body),
+        form=_form(body),
+        groups=_named_groups(body.actors, doubtful=False),
+        doubtful=_named_groups(body.actors, doubtful=True),
+        states=_states(body.actors),
+        killed=_victims(body.tolls),
+        words=words.read(body.headline, place.name),
+        owner=body.source.owner or body.source.name,
+        document=event.article_id,
+        published_ms=to_ms(body.published_at or event.available_at),
+        coded=event.backfill,
+    )
+
+
+def _interval(occurred: Occurred) -> tuple[float, float]:
+    """Days since 1970 and their number; the common case, a day without an end, is worth its own line."""
+    start, end = occurred.start, occurred.end
+    if end is None and not isinstance(start, datetime):
+        return start.toordinal() - EPOCH_DAY, LENGTH[occurred.precision] / DAY
+    first = to_ms(occurred.first)
+    return first / DAY_MS, (to_ms(occurred.last) - first) / DAY_MS
+
+
+def _radius(place: Place) -> float:
+    return min(max(place.within_km or RADIUS_KM_UNSAID, RADIUS_KM_MIN), RADIUS_KM_MAX)
+
+
+def _family(body: ReportBody) -> Family:
+    if body.kind in _PROTEST:
+        return "protest"
+    return "open" if body.kind is None or body.kind in _OPEN else "armed"
+
+
+def _form(body: ReportBody) -> Form:
+    """UCDP's forms of violence: a state fights a group, groups fight each other, armed people kill unarmed ones."""
+    fighters = [a for a in body.actors if a.role in _FIGHTING]
+    state = any(a.kind in _STATE for a in fighters)
+    group = any(a.kind in _GROUP or a.kind == "unidentified_armed_group" for a in fighters)
+    if state and group:
+        return "state_based"
+    if body.kind in _CLASHES:
+        return "non_state" if group and not state else ""
+    unarmed = any(a.kind == "civilians" and a.role in _STRUCK for a in body.actors)
+    return "one_sided" if unarmed else ""
+
+
+def _named_groups(actors: Iterable[Actor], *, doubtful: bool) -> frozenset[str]:
+    return frozenset(
+        name
+        for a in actors
+        if a.kind in _GROUP and a.role in _STRIKING and (a.attribution in {"suspected", "denied"}) is doubtful
+        for name in _name(a)
+    )
+
+
+def _name(actor: Actor) -> tuple[str, ...]:
+    """An id, or a proper name: "gunmen" names nobody."""
+    if actor.id is not None:
+        return (actor.id,)
+    return (words.fold(actor.name),) if actor.name[0].isupper() else ()
+
+
+def _states(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(a.home for a in actors if a.kind in _STATE and a.role in _FIGHTING and a.home is not None)
+
+
+def _victims(tolls: Iterable[TollClaim]) -> tuple[int, int] | None:
+    """The bounds of all current figures of killed victims: the least and the most that a reader could take from it."""
+    told = [
+        (c.low or 0, c.high if c.high is not None else c.best or c.low or 0)
+        for c in tolls
+        if c.measure == "killed" and c.scope == "incident" and c.standing == "current"
+        and c.part_of is None and c.party not in _NOT_VICTIMS
+    ]  # fmt: skip
+    if not told:
+        return None
+    total = [
+        (c.low or 0, c.high or c.best or c.low or 0) for c in tolls if c.measure == "killed" and c.party == "unknown"
+    ]
+    least = max(low for low, _ in told)
+    return least, max(least, sum(high for _, high in told), *(high for _, high in total), 0)

@@ -1,0 +1,95 @@
+"""Voices: which claims of an incident's reports count now, and who stands behind each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from events.report import Grade, ReportReceived
+from events.toll import Measure, Party, SaidBy, TollClaim
+
+VICTIMS: Final[frozenset[Party]] = frozenset(
+    {"civilians", "aid_workers", "state_force", "foreign_force", "peacekeepers", "unknown"}
+)
+"""The parties whose dead are an incident's victims. Armed groups and attackers count apart; `all` is everybody."""
+_GRADES: Final = "ABCDEF"
+_UNGRADED: Final = 3
+"""A source without a grade ranks with D: it has to earn more."""
+_LIFT: Final[dict[SaidBy | None, int]] = {"official": 1, "medical": 1, "ngo": 1, "army": -1, "armed_group": -1}
+"""Those who count the dead rank above their source's grade, those who fight below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One claim and who stands behind it. `at`: when it was published, UTC."""
+
+    report_id: str
+    index: int
+    owner: str
+    source: str
+    grade: Grade | None
+    at: datetime
+    claim: TollClaim
+
+    @property
+    def id(self) -> str:
+        """`report id#index`."""
+        return f"{self.report_id}#{self.index}"
+
+    @property
+    def rank(self) -> int:
+        """How good the voice is: the grade (A 6 … F 1), lifted or lowered by who said it."""
+        grade = _GRADES.index(self.grade) if self.grade is not None else _UNGRADED
+        return len(_GRADES) - grade + _LIFT.get(self.claim.said_by, 0)
+
+    @property
+    def fights(self) -> bool:
+        """Said by a side of the fight."""
+        return self.claim.said_by in {"army", "armed_group"}
+
+    @property
+    def least(self) -> int:
+        """The fewest that the words allow."""
+        return next((n for n in (self.claim.low, self.claim.best) if n is not None), 0)
+
+    @property
+    def most(self) -> int | None:
+        """The most that the words allow; None: no bound."""
+        return self.claim.high
+
+    @property
+    def order(self) -> tuple[datetime, str, int]:
+        """(published, report id, index)."""
+        return (self.at, self.report_id, self.index)
+
+
+def voices(events: Iterable[ReportReceived]) -> list[Voice]:
+    """All claims of all reports that speak of the incident alone, in the order of publication."""
+    return sorted((v for event in events for v in _of(event)), key=lambda v: v.order)
+
+
+def _of(event: ReportReceived) -> Iterator[Voice]:
+    source = event.report.source
+    published = event.report.published_at or event.available_at
+    for index, claim in enumerate(event.report.tolls):
+        if claim.scope == "incident":
+            at = claim.published_at or published
+            yield Voice(event.report_id, index, source.owner or source.name, source.name, source.grade, at, claim)
+
+
+def book(party: Party) -> str:
+    """What a source's later figure replaces: its victims as a whole, armed groups, attackers and `all` each alone."""
+    return "victims" if party in VICTIMS else party
+
+
+def standing(spoken: Iterable[Voice]) -> list[Voice]:
+    """The current claims of each independent source: of its newest report that speaks of the measure and book.
+
+    The whole book is replaced, so that "44 civilians" takes the place of the same source's earlier "60 people".
+    `spoken` in the order of publication. Wire copies stand under their agency, so they are one source.
+    """
+    current = [v for v in spoken if v.claim.standing == "current"]
+    newest: dict[tuple[str, Measure, str], str] = {}
+    for v in current:
+        newest[v.owner, v.claim.measure, book(v.claim.party)] = v.report_id
+    return [v for v in current if newest[v.owner, v.claim.measure, book(v.claim.party)] == v.report_id]

@@ -2,7 +2,7 @@
 
 Fields, in this order: `status`, `severity`, `tolls.MEASURE.best|low|high` (the victims), `grounds.RULE` (its severity,
 null where it does not stand), `certainty`, `tolls.MEASURE.PARTY.best|low|high`, `actors.NAME`, `tlp`, `occurred`,
-`place`; and, kept but told to nobody, `grounds.RULE.VALUE`, `headline`, `incidents`, `evidence`,
+`place`; and, kept but told to nobody, `grounds.RULE.VALUE|version`, `headline`, `incidents`, `evidence`,
 `description` (without its texts, where nothing else differs).
 """
 
@@ -162,4 +162,8 @@ def _quiet(before: Alert, after: Alert) -> Iterator[tuple[str, Scalar, Scalar]]:
 
 
 def _values(alert: Alert) -> dict[str, Scalar]:
-    return {f"grounds.{g.rule}.{name}": value for g in alert.grounds for name, value in g.values.items()}
+    return {
+        f"grounds.{g.rule}.{name}": value
+        for g in alert.grounds
+        for name, value in {**g.values, "version": g.version}.items()
+    }

@@ -101,8 +101,9 @@ class Desk:
 
     def __init__(self, rules: RuleSet = SHIPPED, known: dict[str, RuleSet] | None = None, *, cached: int = 100) -> None:
         self.memory = Memory()
-        self.rows = Rows(self.memory, cached)
-        self.task = Evaluate(rules, known)
+        self.given = (rules, known)
+        self.cached = cached
+        self.restart()
         self.heads: dict[str, Incident] = {}
         self.log: list[Alert] = []
         self.records: list[Record] = []
@@ -128,6 +129,11 @@ class Desk:
     def activate(self, rules: RuleSet, when: datetime) -> list[Alert]:
         """Other rules come into force."""
         return self.takes(RuleSetActivated(hash=rules.hash, available_at=when), "evt_rules", when)
+
+    def restart(self) -> None:
+        """The process is another one: only committed rows are left."""
+        self.rows = Rows(self.memory, self.cached)
+        self.task = Evaluate(*self.given)
 
     def takes(self, event: Event, cause: str, when: datetime) -> list[Alert]:
         """One record of the signals topic."""

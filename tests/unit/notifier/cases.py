@@ -127,9 +127,11 @@ async def serving(log: Log, clock: Clock | None = None) -> AsyncIterator[tuple[N
 async def stop(work: "asyncio.Task[None]", runner: aioweb.AppRunner) -> None:
     """Cancels the service; raises what had ended it before."""
     work.cancel()
-    with suppress(asyncio.CancelledError):
-        await work
-    await runner.cleanup()
+    try:
+        with suppress(asyncio.CancelledError):
+            await work
+    finally:
+        await runner.cleanup()
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.support.receiver import Receiver
+from tests.support.receiver import Receiver, receiving
 from tests.support.running import Desk, Running, desk, running
 from tests.support.stories import report
 
@@ -36,7 +36,7 @@ async def post_until_answered(tocsin: Running, body: dict[str, Any]) -> None:
 
 async def subscribed(tocsin: Running, receiver: Receiver) -> None:
     async with desk(tocsin) as person:
-        await person.post("/v1/subscriptions", {"url": receiver.url}, 201)
+        await person.post("/v1/subscriptions", {"url": receiver.url()}, 201)
 
 
 async def events(person: Desk) -> dict[str, list[dict[str, Any]]]:
@@ -88,7 +88,7 @@ async def test_twenty_kills_change_nothing_but_the_time_it_takes(tmp_path: Path)
     chance = random.Random(seed)
     wanted = await undisturbed(tmp_path / "undisturbed")
     assert len(wanted["alerts"]) > 10
-    async with Receiver.serving() as receiver, running(tmp_path / "killed") as tocsin:
+    async with receiving() as receiver, running(tmp_path / "killed") as tocsin:
         await subscribed(tocsin, receiver)
         done = asyncio.Event()
         killing = asyncio.create_task(killer(tocsin, chance, done))
@@ -111,15 +111,15 @@ async def everything_told(receiver: Receiver, alerts: list[dict[str, Any]], seed
         while missing(receiver, wanted):
             await asyncio.sleep(0.2)
     by_id: dict[str, set[bytes]] = {}
-    for hook in receiver.received:
+    for hook in receiver.requests:
         by_id.setdefault(hook.headers["webhook-id"], set()).add(hook.body)
     assert {i: len(bodies) for i, bodies in by_id.items() if len(bodies) > 1} == {}, f"seed {seed}"
-    assert {json.loads(h.body)["id"] for h in receiver.received} <= set(wanted)
+    assert {json.loads(h.body)["id"] for h in receiver.requests} <= set(wanted)
 
 
 def missing(receiver: Receiver, wanted: dict[str, dict[str, Any]]) -> set[str]:
     told: set[str] = set()
-    for hook in receiver.received:
+    for hook in receiver.requests:
         event = json.loads(hook.body)
         told.add(event["id"])
         skipped = {(event["data"]["alert_id"], revision) for revision in event["data"]["supersedes"]}

@@ -16,7 +16,7 @@ from events.incident import CauseKind
 from events.moment import Occurred
 from events.place import Place
 from events.toll import Estimate, Measure
-from events.victims import Figure, victims
+from events.victims import Figure, figure, victims
 
 CHANGES_MAX: Final = 40
 KM_PER_DEGREE: Final = 111.2
@@ -96,7 +96,7 @@ def _victims(tolls: tuple[Estimate, ...]) -> dict[str, Scalar]:
     fields: dict[str, Scalar] = {}
     measures: set[Measure] = {e.measure for e in tolls}
     for measure in sorted(measures):
-        fields |= _figure(f"tolls.{measure}", victims(tolls, measure))
+        fields |= _bounds(f"tolls.{measure}", victims(tolls, measure))
     return fields
 
 
@@ -104,15 +104,12 @@ def _parties(tolls: tuple[Estimate, ...]) -> dict[str, Scalar]:
     fields: dict[str, Scalar] = {}
     for estimate in sorted(tolls, key=lambda e: (e.measure, e.party)):
         if estimate.party != "unknown":
-            figure = Figure(estimate.low, estimate.best, estimate.high)
-            fields |= _figure(f"tolls.{estimate.measure}.{estimate.party}", figure)
+            fields |= _bounds(f"tolls.{estimate.measure}.{estimate.party}", figure(estimate))
     return fields
 
 
-def _figure(name: str, figure: Figure | None) -> dict[str, Scalar]:
-    if figure is None:
-        return {}
-    return {f"{name}.best": figure.best, f"{name}.low": figure.low, f"{name}.high": figure.high}
+def _bounds(name: str, told: Figure | None) -> dict[str, Scalar]:
+    return {} if told is None else {f"{name}.best": told.best, f"{name}.low": told.low, f"{name}.high": told.high}
 
 
 def _actors(actors: tuple[Actor, ...]) -> dict[str, Scalar]:

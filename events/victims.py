@@ -19,11 +19,12 @@ MIXED: Final[frozenset[Measure]] = frozenset({"killed", "wounded"})
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of persons as far as it is known. `high` None: no upper bound."""
+    """A number of persons as far as it is known. `high` None: no upper bound. `contested`: its sources disagree."""
 
     low: int | None
     best: int | None
     high: int | None
+    approximate: bool = False
     contested: bool = False
 
     @property
@@ -32,34 +33,48 @@ class Figure:
         return self.best if self.best is not None else self.low or 0
 
 
+def figure(estimate: Estimate) -> Figure:
+    """An estimate as a figure."""
+    return Figure(estimate.low, estimate.best, estimate.high, estimate.approximate, estimate.contested)
+
+
 def victims(tolls: Iterable[Estimate], measure: Measure = "killed") -> Figure | None:
     """The victims' figure of a measure; None where nobody gave one.
 
-    The total told without sides and the sum of the sides count the same people: the greater one holds.
+    Bound by bound the greater of the total told without sides (`unknown`) and the sum of the sides: they count the
+    same people, and each may leave some out.
     """
-    of = {e.party: e for e in tolls if e.measure == measure}
-    found = [f for f in (_sum([of[p] for p in SIDES if p in of]), _figure(of.get("unknown"))) if f is not None]
-    if not found and measure not in MIXED:
-        found = [f for f in (_figure(of.get("all")),) if f is not None]
-    return max(found, key=lambda f: (f.number, f.low or 0, f.high is not None), default=None)
+    told = {e.party: figure(e) for e in tolls if e.measure == measure and _says(e)}
+    whole, sides = told.get("unknown"), [told[p] for p in SIDES if p in told]
+    total = _sum(sides) if sides else None
+    if whole is not None and total is not None:
+        return _greater(whole, total)
+    return whole or total or (told.get("all") if measure not in MIXED else None)
 
 
-def _figure(estimate: Estimate | None) -> Figure | None:
-    if estimate is None or (estimate.low is None and estimate.best is None and estimate.high is None):
-        return None
-    return Figure(estimate.low, estimate.best, estimate.high, estimate.contested)
+def _says(estimate: Estimate) -> bool:
+    return estimate.low is not None or estimate.best is not None or estimate.high is not None
 
 
-def _sum(sides: Sequence[Estimate]) -> Figure | None:
-    figures = [f for f in map(_figure, sides) if f is not None]
-    if not figures:
-        return None
-    lows = [f.low if f.low is not None else 0 for f in figures]
-    bests = [f.best for f in figures if f.best is not None]
-    highs = [f.high for f in figures if f.high is not None]
+def _sum(sides: Sequence[Figure]) -> Figure:
+    """Side after side; one without a bound leaves the sum without it, but what is told at the least always counts."""
+    lows = [f.low if f.low is not None else f.best for f in sides]
+    bests = [f.best for f in sides if f.best is not None]
+    highs = [f.high for f in sides if f.high is not None]
     return Figure(
-        low=sum(lows) or (0 if any(f.low == 0 for f in figures) else None),
-        best=sum(bests) if len(bests) == len(figures) else None,
-        high=sum(highs) if len(highs) == len(figures) else None,
-        contested=any(f.contested for f in figures),
+        low=None if all(n is None for n in lows) else sum(n or 0 for n in lows),
+        best=sum(bests) if len(bests) == len(sides) else None,
+        high=sum(highs) if len(highs) == len(sides) else None,
+        approximate=any(f.approximate for f in sides),
+        contested=any(f.contested for f in sides),
     )
+
+
+def _greater(whole: Figure, total: Figure) -> Figure:
+    lows = [n for n in (whole.low, total.low) if n is not None]
+    bests = [n for n in (whole.best, total.best) if n is not None]
+    lead = whole if whole.number >= total.number else total
+    low = max(lows, default=None)
+    best = max(*bests, low or 0) if bests else None
+    high = None if lead.high is None else max(lead.high, best or 0, low or 0)
+    return Figure(low, best, high, lead.approximate, whole.contested or total.contested)

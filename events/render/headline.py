@@ -78,7 +78,7 @@ def where(place: Place | None) -> str:
 
 
 def counted(figure: Figure) -> str:
-    """`32`, `at least 32`, `20 to 60`, `up to 12`; nothing for a figure without a number. Thousands with commas."""
+    """`32`, `about 30`, `at least 32`, `20 to 60`, `up to 12`; nothing without a number. Thousands with commas."""
     low, best, high = figure.low, figure.best, figure.high
     if low is None and best is None:
         return f"up to {high:,}" if high is not None else ""
@@ -86,7 +86,7 @@ def counted(figure: Figure) -> str:
     if high is None:
         return f"at least {least:,}" + (f", probably {best:,}" if best is not None and best != least else "")
     if least == high:
-        return f"{least:,}"
+        return f"about {least:,}" if figure.approximate else f"{least:,}"
     return f"{least:,} to {high:,}" if low is not None else f"about {figure.number:,}"
 
 

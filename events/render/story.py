@@ -1,6 +1,7 @@
 """The description of an alert: a few plain sentences for a person who has not seen the headline's facts. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
@@ -11,7 +12,7 @@ from events.moment import Occurred
 from events.render.countries import country_name
 from events.render.headline import counted, joined
 from events.toll import Estimate
-from events.victims import Figure
+from events.victims import figure
 
 STORY_CHARACTERS_MAX: Final = 2_000
 PARTY_WORDS: Final = {
@@ -57,17 +58,15 @@ def _when(occurred: Occurred) -> str:
         return day
     if occurred.precision in {"month", "year"} and occurred.end is None:
         return f"{occurred.first:%B %Y}" if occurred.precision == "month" else f"{occurred.first:%Y}"
-    return f"between {day} and {occurred.last.day} {occurred.last:%B %Y}"
+    last = occurred.last - timedelta(microseconds=1)
+    return f"between {day} and {last.day} {last:%B %Y}"
 
 
 def _tolls(tolls: Sequence[Estimate]) -> Iterator[str]:
     for measure, estimates in groupby(sorted(tolls, key=lambda e: e.measure), key=lambda e: e.measure):
-        told = [f"{counted(_figure(e))} ({PARTY_WORDS[e.party]}{_doubt(e)})" for e in estimates if counted(_figure(e))]
+        counts = [(e, counted(figure(e))) for e in estimates]
+        told = [f"{count} ({PARTY_WORDS[e.party]}{_doubt(e)})" for e, count in counts if count]
         yield from _list(measure.capitalize(), told)
-
-
-def _figure(estimate: Estimate) -> Figure:
-    return Figure(estimate.low, estimate.best, estimate.high)
 
 
 def _doubt(estimate: Estimate) -> str:
@@ -87,4 +86,5 @@ def _actor(actor: Actor) -> str:
 
 
 def _materiel(thing: Materiel) -> str:
-    return " ".join(str(part) for part in (thing.count, thing.what, thing.fate) if part is not None)
+    what = f"{thing.what}s" if thing.count not in (None, 1) and not thing.what.endswith("s") else thing.what
+    return " ".join(str(part) for part in (thing.count, what, thing.fate) if part is not None)

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from events.alert import SEVERITIES, Severity
 from events.control import RuleFile
@@ -46,8 +46,14 @@ class RuleText(Value):
     family: str
     key: ScopeKind
     parameters: dict[str, Any] = Field(default={})
-    severity: Severity | Annotated[tuple[SeverityStep, ...], Field(min_length=1)]
+    severity: Annotated[tuple[SeverityStep, ...], Field(min_length=1)]
     examples: Annotated[tuple[Example, ...], Field(min_length=2)]
+
+    @field_validator("severity", mode="before")
+    @classmethod
+    def _one_word(cls, value: object) -> object:
+        """A word is a ladder of one step."""
+        return [{"from": 0, "is": value}] if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +153,8 @@ def _parse(file: RuleFile) -> Loaded:
         raise WrongRules(problems)
     way = FAMILIES[text.family].ways[text.key]
     parameters: Parameters = _checked(way.parameters, text.parameters, file, lines, ("parameters",))
-    steps = (
-        ((0.0, text.severity),)
-        if isinstance(text.severity, str)
-        else tuple((step.start, step.severity) for step in text.severity)
-    )
-    rule = Rule(text.id, text.version, text.title, text.serves, text.family, text.key, parameters, Ladder(steps))
+    ladder = Ladder(tuple((step.start, step.severity) for step in text.severity))
+    rule = Rule(text.id, text.version, text.title, text.serves, text.family, text.key, parameters, ladder)
     return Loaded(rule, text.examples)
 
 
@@ -184,10 +186,9 @@ def _mismatches(text: RuleText, file: RuleFile, lines: dict[yaml_lines.At, int])
         yield wrong("family", f"there is none of this name; there are {', '.join(sorted(FAMILIES))}")
     elif text.key not in FAMILIES[text.family].ways:
         yield wrong("key", f"{text.family} stands on {', '.join(FAMILIES[text.family].ways)} only")
-    if not isinstance(text.severity, str):
-        starts = [step.start for step in text.severity]
-        ranks = [SEVERITIES.index(step.severity) for step in text.severity]
-        if starts != sorted(set(starts)) or ranks != sorted(set(ranks)):
-            yield wrong("severity", "must rise from step to step, in figures and in severity")
+    starts = [step.start for step in text.severity]
+    ranks = [SEVERITIES.index(step.severity) for step in text.severity]
+    if starts != sorted(set(starts)) or ranks != sorted(set(ranks)):
+        yield wrong("severity", "must rise from step to step, in figures and in severity")
     if {example.fires for example in text.examples} != {True, False}:
         yield wrong("examples", "must hold one that fires and one that must not")

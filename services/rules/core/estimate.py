@@ -19,7 +19,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from events.toll import Estimate, Measure, Party
-from services.rules.core.voices import VICTIMS, Voice, standing, voices
+from events.victims import Figure, victims
+from services.rules.core.voices import Voice, standing, voices
 
 __all__ = ["estimates", "standing", "victims_killed", "voices"]
 
@@ -84,55 +85,6 @@ def _high(held: Iterable[Voice], best: int | None) -> int | None:
     return max(closed, best or 0)
 
 
-def victims_killed(tolls: Iterable[Estimate]) -> Estimate | None:
-    """The headline figure: how many victims an incident killed; None where no source tells.
-
-    Victims are civilians, aid workers, soldiers and police, foreign forces, peacekeepers and those whose side is not
-    told; attackers, armed groups and `all` are not among them. Bound by bound the greater of "people" (`unknown`) and
-    the sum of the named parties, because each may contain the other.
-    """
-    told = [t for t in tolls if t.measure == "killed" and t.party in VICTIMS]
-    if not told:
-        return None
-    whole = next((t for t in told if t.party == "unknown"), None)
-    parts = [t for t in told if t.party != "unknown"]
-    total = _sum(parts) if parts else None
-    if whole is None or total is None:
-        return whole or total
-    return _greater(whole, total)
-
-
-def _sum(parts: Sequence[Estimate]) -> Estimate:
-    """Party after party; a party without a bound has none in the sum, one without `best` counts with its least."""
-    highs = [t.high for t in parts]
-    counted = [t.best if t.best is not None else t.low or 0 for t in parts]
-    return Estimate(
-        measure="killed",
-        party="unknown",
-        low=sum(t.low or 0 for t in parts),
-        best=sum(counted) if any(t.best is not None for t in parts) else None,
-        high=None if None in highs else max(sum(h for h in highs if h is not None), sum(counted)),
-        approximate=any(t.approximate for t in parts),
-        sources=max(t.sources for t in parts),
-        contested=any(t.contested for t in parts),
-        claims=tuple(c for t in parts for c in t.claims),
-    )
-
-
-def _greater(a: Estimate, b: Estimate) -> Estimate:
-    bests = [n for n in (a.best, b.best) if n is not None]
-    low = max(a.low or 0, b.low or 0)
-    best = max(*bests, low) if bests else None
-    lead = a if (a.best or a.low or 0) >= (b.best or b.low or 0) else b
-    high = None if lead.high is None else max(lead.high, best or low)
-    return Estimate(
-        measure="killed",
-        party="unknown",
-        low=low,
-        best=best,
-        high=high,
-        approximate=lead.approximate,
-        sources=max(a.sources, b.sources),
-        contested=a.contested or b.contested,
-        claims=tuple(dict.fromkeys((*a.claims, *b.claims))),
-    )
+def victims_killed(tolls: Iterable[Estimate]) -> Figure | None:
+    """The headline figure: how many victims an incident killed; None where no source tells. See `events.victims`."""
+    return victims(tolls, "killed")

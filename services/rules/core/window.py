@@ -70,7 +70,7 @@ def share_of(incident: Incident) -> Share:
         incident.occurred.first,
         incident.occurred.last,
         certainty(incident.sources),
-        incident.evidence[:SHARE_EVIDENCE_MAX],
+        incident.evidence[-SHARE_EVIDENCE_MAX:],
         incident.evidence_total,
         incident.tlp,
     )

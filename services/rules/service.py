@@ -37,10 +37,11 @@ class RulesSettings:
 
 
 class Appended(Value):
-    """What the owner of `reports` has appended to it: the last tick, and the rules it put in force."""
+    """What the owner of `reports` has appended to it: the last tick, the rules it put in force, the how manieth."""
 
     tick: Moment | None = None
     rules: str | None = None
+    activations: int = 0
 
 
 APPENDED: Final[Namespace[Appended]] = Namespace(
@@ -99,9 +100,10 @@ class RulesService:
         now, records = self._clock.now(), []
         if appended.rules != self._rules.hash:
             activated = RuleSetActivated(hash=self._rules.hash, available_at=now)
-            said = envelope(activated, source=SOURCE, time=now, distinct=f"{appended.rules} {rfc3339(now)}")
+            said = envelope(activated, source=SOURCE, time=now, distinct=str(appended.activations))
             records.append(to_record(said))
-            appended = appended.model_copy(update={"rules": self._rules.hash})
+            told = {"rules": self._rules.hash, "activations": appended.activations + 1}
+            appended = appended.model_copy(update=told)
         tick = due_tick(appended.tick, now) if self._settings.ticks else None
         if tick is not None:
             said_tick = envelope(tick, source=SOURCE, time=tick.until, distinct=rfc3339(tick.until))

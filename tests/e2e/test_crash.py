@@ -47,6 +47,8 @@ async def events(person: Desk) -> dict[str, list[dict[str, Any]]]:
         for event in told:
             event.pop("position")
             event.pop("recordedtime")
+            if event["type"] == "tocsin.rules.activated":  # when a process put them in force is a recorded time too
+                del event["time"], event["data"]["available_at"]
         one_partition = topic in {"reports", "incidents"}  # elsewhere order is promised for each key alone
         found[topic] = told if one_partition else sorted(told, key=lambda e: str(e["subject"]))
     return found

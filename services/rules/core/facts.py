@@ -20,7 +20,8 @@ RADIUS_KM_MIN: Final = 3.0
 RADIUS_KM_MAX: Final = 500.0
 RADIUS_KM_UNSAID: Final = 25.0
 """For a point whose report does not say how exact it is: a district, as UCDP's second precision means it."""
-KILLED_MAX: Final = 100_000_000
+CODED_ONCE: Final = frozenset({"UCDP", "ACLED"})
+"""Data sets that code every incident once: two of their rows are two incidents, like two reports of one article."""
 
 Family = Literal["armed", "protest", "open"]
 Form = Literal["state_based", "non_state", "one_sided", ""]
@@ -46,8 +47,8 @@ class Facts:
     `start`, `length`: days since 1970 and days. `lat`, `lon`: degrees (None: no point), `radius_km` how far off.
     `groups`: named armed groups that struck or fought, `doubtful` those only suspected; `states` the home countries of
     the states that fought. `killed`: least and most victims (None: not told). `words`: of the headline and the name
-    of the place. `document`: the article it was read from. `published_ms`: milliseconds since 1970. `coded`: a row of
-    a data set, whose precisions and kinds coders gave by one book; they say more than those that were read from text.
+    of the place. `document`: what tells of each incident once, as the article. `published_ms`: milliseconds since 1970.
+    `coded`: a source's report as coders noted it: their precisions and kinds follow one book, and say more than others.
     """
 
     report_id: str
@@ -85,6 +86,7 @@ def facts_of(event: ReportReceived) -> Facts | None:
         return None
     place = body.place or Place()
     start, length = _interval(body.occurred)
+    owner = body.source.owner or body.source.name
     return Facts(
         report_id=event.report_id,
         start=start,
@@ -103,10 +105,10 @@ def facts_of(event: ReportReceived) -> Facts | None:
         states=_states(body.actors),
         killed=_victims(body.tolls),
         words=words.read(body.headline, place.name),
-        owner=body.source.owner or body.source.name,
-        document=event.article_id,
+        owner=owner,
+        document=event.article_id or (owner if owner in CODED_ONCE else None),
         published_ms=to_ms(body.published_at or event.available_at),
-        coded=event.backfill,
+        coded=event.backfill and owner not in CODED_ONCE,
     )
 
 

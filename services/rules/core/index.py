@@ -14,7 +14,7 @@ from services.rules.core.facts import RADIUS_KM_MAX, Facts
 from services.rules.core.gates import CONTAINED_DAYS_MAX, CONTAINING, DAYS_APART_MAX, SLACK_KM
 from services.rules.core.state import ENTRIES, KEPT, LEVELS, Entry, State
 
-GRIDS: Final = {"0": (25.0, 1.0), "1": (150.0, 4.0), "2": (RADIUS_KM_MAX, 16.0), "c": (RADIUS_KM_MAX, 16.0)}
+GRIDS: Final = {"0": (25.0, 1.0), "1": (150.0, 4.0), "2": (RADIUS_KM_MAX, 32.0), "c": (RADIUS_KM_MAX, 32.0)}
 """(greatest radius in km, side of a cell in degrees) of each level with points; `c` is for those without a day."""
 KM_PER_DEGREE: Final = 111.2
 BLOCK_DAYS: Final = 8

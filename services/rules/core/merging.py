@@ -28,6 +28,8 @@ def grade_order(grade: Grade | None) -> str:
 def best_occurred(bodies: Iterable[ReportBody]) -> Occurred:
     """The finest precision; of those the day that most reports give, then the best grade, then the earliest."""
     told = [(b.occurred, grade_order(b.source.grade)) for b in bodies if b.occurred is not None]
+    if len(told) == 1:
+        return told[0][0]
     finest = min(_FINENESS.index(o.precision) for o, _ in told)
     told = [(o, g) for o, g in told if _FINENESS.index(o.precision) == finest]
     votes = Counter(o.first for o, _ in told)
@@ -50,7 +52,8 @@ def _vagueness(place: Place) -> tuple[bool, float, bool, bool]:
 
 def best_kind(bodies: Iterable[ReportBody]) -> IncidentKind:
     """The most specific kind; of those the one most reports give."""
-    votes = Counter(b.kind for b in bodies if b.kind is not None)
+    told = [b.kind for b in bodies if b.kind is not None]
+    votes = Counter(told) if len(told) > 1 else dict.fromkeys(told, 1)
     if not votes:
         return "other"
     return min(votes, key=lambda kind: (_VAGUE.get(kind, 0), -votes[kind], kind))
@@ -66,11 +69,11 @@ def _grouped(items: Iterable[H], key: Callable[[H], tuple[str, ...]]) -> list[tu
     groups: dict[tuple[str, ...], list[H]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
-    return sorted(groups.items())
+    return sorted(groups.items()) if len(groups) > 1 else list(groups.items())
 
 
 def _one_actor(same: Sequence[Actor]) -> Actor:
-    if len(same) == 1:
+    if all(a == same[0] for a in same):
         return same[0]
     votes = Counter(a.name for a in same)
     kinds = Counter(a.kind for a in same)

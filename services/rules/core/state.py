@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeVar
 
 from events.errors import Unreadable
@@ -60,11 +60,12 @@ class Area:
     links: tuple[Link, ...] = ()
     outside: tuple[Link, ...] = ()
     crowded: bool = False
+    key: str = field(init=False)
+    """The smallest report id."""
 
-    @property
-    def key(self) -> str:
-        """The smallest report id."""
-        return min(m.report_id for m in self.members)
+    def __post_init__(self) -> None:
+        """Names it once: the key is asked for often."""
+        object.__setattr__(self, "key", min([m.report_id for m in self.members]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _event(change: Stands, incident: Incident, links: tuple[ReportLink, ...]) ->
 def _explained(report_id: str, nearest: Link | None, state: State) -> ReportLink:
     """The link to the nearest report, with what each feature adds to its score."""
     if nearest is None:
-        return ReportLink(report_id=report_id)
+        return ReportLink(report_id=report_id, features={})
     other = nearest.other(report_id)
     a, b = state.get(KEPT, report_id), state.get(KEPT, other)
     features = explain(a.facts, b.facts) if a is not None and b is not None else {}

@@ -152,7 +152,7 @@ class Partition:
         match said:
             case DeliveryScheduled():
                 head = self.ledger.head_of(said.subscription_id, said.alert.alert_id)
-                under_way = head in self._dispatcher.under_way
+                under_way = self._dispatcher.is_under_way(head)
                 return self.ledger.schedule(said, stored.recorded_at, now, under_way=under_way)
             case RetryRequested():
                 self.ledger.retry(said, now)
@@ -195,7 +195,7 @@ class Partition:
             channel = self._deliver.channels[launch.subscription.channel]
             answer = await channel.send(self._message(launch.owed, launch.subscription))
         finally:
-            self._deliver.lanes.give_back(launch.place)
+            self._dispatcher.answered(launch.owed.delivery_id)
         await self._settle(launch.owed, Attempt(answer, self._clock.now(), time.monotonic() - began))
 
     def _message(self, owed: Owed, subscription: SubscriptionSet) -> Message:
@@ -217,7 +217,7 @@ class Partition:
             for known, one in answers:
                 verdict, told = self.ledger.settle(known.delivery_id, one)
                 records.extend(told)
-                self._dispatcher.under_way.discard(known.delivery_id)
+                self._dispatcher.settled(known.delivery_id)
                 metrics.attempted(known, one, verdict)
             await self._commit(records)
         for known, _ in answers:

@@ -1,7 +1,6 @@
 """Which deliveries of a partition are attempted next, and when to look again. No attempt is made here."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,7 +27,6 @@ class Launch:
 
     owed: Owed
     subscription: SubscriptionSet
-    place: Place
 
 
 @dataclass(slots=True)
@@ -51,16 +49,31 @@ class Dispatcher:
         self._lanes = lanes
         self._subscriptions = subscriptions
         self._agenda = Agenda()
-        self._stalled: deque[str] = deque()
+        self._stalled: dict[str, None] = {}  # an ordered set
         self._full = False
         self._poked = asyncio.Event()
-        self.under_way: set[str] = set()
+        self._places: dict[str, Place] = {}
+        self._under_way: set[str] = set()
         self._ends: list[Callable[[], None]] = [lanes.on_free(self._freed), subscriptions.on_change(self._changed)]
 
     def close(self) -> None:
-        """Listens no more."""
+        """Listens no more, and gives back the places of attempts that were cancelled before they began."""
         for end in self._ends:
             end()
+        for delivery_id in list(self._places):
+            self.answered(delivery_id)
+
+    def is_under_way(self, delivery_id: str | None) -> bool:
+        """Whether an attempt is being made, or its answer is not yet in the ledger."""
+        return delivery_id in self._under_way
+
+    def answered(self, delivery_id: str) -> None:
+        """An attempt has its answer: its place is free."""
+        self._lanes.give_back(self._places.pop(delivery_id))
+
+    def settled(self, delivery_id: str) -> None:
+        """The answer is in the ledger."""
+        self._under_way.discard(delivery_id)
 
     def look_at(self, subscription_id: str) -> None:
         """Something about this endpoint changed: it is looked at when the next dispatch comes."""
@@ -102,7 +115,9 @@ class Dispatcher:
 
     def _next(self, now: datetime) -> str | None:
         if self._stalled and self._lanes.slow_room:
-            return self._stalled.popleft()
+            first = next(iter(self._stalled))
+            del self._stalled[first]
+            return first
         return self._agenda.pop(to_ms(now))
 
     def _pick_for(self, subscription: SubscriptionSet, now: datetime, picked: Picked) -> None:
@@ -115,8 +130,11 @@ class Dispatcher:
             self.expect(subscription_id, endpoint.waits_until)
             return
         failing = endpoint.failing_since is not None
+        if failing and not self._lanes.slow_room:  # thousands may fail at once: none of their rows is read for nothing
+            self._stalled[subscription_id] = None
+            return
         for at, delivery_id in self._ledger.due(subscription_id, PER_ENDPOINT_MAX + 1):
-            if delivery_id in self.under_way:
+            if delivery_id in self._under_way:
                 continue
             if at > now:
                 self.expect(subscription_id, at)
@@ -134,13 +152,14 @@ class Dispatcher:
         if place is None:
             self._wait_for_place(subscription.subscription_id, failing=failing)
             return False
-        self.under_way.add(delivery_id)
-        picked.launches.append(Launch(owed, subscription, place))
+        self._places[delivery_id] = place
+        self._under_way.add(delivery_id)
+        picked.launches.append(Launch(owed, subscription))
         return True
 
     def _wait_for_place(self, subscription_id: str, *, failing: bool) -> None:
         if failing:
-            self._stalled.append(subscription_id)
+            self._stalled[subscription_id] = None
         else:
             self._agenda.sooner(subscription_id, 0)
             self._full = True

@@ -1,0 +1,210 @@
+"""One group of units made one report: when, where, what, who, how many, and how sure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from events.moment import Occurred, Precision
+from events.place import Place
+from events.report import IncidentKind, ReportBody
+from events.toll import WORDS_MAX, Party, TollClaim
+from services.ingest.core.cast import cast_of
+from services.ingest.core.figures import Setting, Settled, settle
+from services.ingest.core.grouping import Group, is_background
+from services.ingest.core.headline import headline
+from services.ingest.core.kinds import VIOLENT, Facts, kind_of, weigh
+from services.ingest.core.lexicon import MILITANTS
+from services.ingest.core.normalise import EvenText
+from services.ingest.core.places import ResolvedPlace
+from services.ingest.core.roles import Part
+from services.ingest.core.things import find_materiel, find_targets
+from services.ingest.core.units import Unit
+from services.ingest.core.whereabouts import exactness
+
+_STATE_KINDS: Final = frozenset({"state_force", "foreign_state_force", "police", "private_military_company", "peacekeepers"})
+_ARMED_KINDS: Final = frozenset({"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"})
+_CLAIMS_MAX: Final = 60
+_HARM: Final = frozenset({"killed", "wounded", "abducted"})
+_LEAD: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the whole document says: its text, when it was published, its likeliest place, the main incident."""
+
+    text: EvenText
+    published: date | None
+    fallback: ResolvedPlace | None
+    main: Group
+    adjectives: Mapping[str, str]
+    title: EvenText | None = None
+
+
+def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
+    """The report of one incident; `base` has what the document says about itself."""
+    place = one.place or frame.fallback
+    country = place.country if place is not None else None
+    parts = tuple(part for unit in one.units for part in unit.parts)
+    tolls = _tolls(one, parts, country, frame)
+    kind = _kind(one, parts, tolls)
+    occurred, guessed = _occurred(one, frame)
+    where = _place(place)
+    rows = list({id(unit.row): unit.row for unit in one.units}.values())
+    return base.model_copy(
+        update={
+            "occurred": occurred,
+            "kind": kind,
+            "place": where,
+            "tolls": tolls,
+            "actors": cast_of(parts, country, frame.adjectives),
+            "targets": find_targets(rows),
+            "materiel": find_materiel(rows),
+            "headline": headline(kind, where, tolls),
+            "confidence": _confidence(one, place, guessed=guessed),
+            "review": _review(one, frame, occurred, place, kind, tolls),
+        }
+    )
+
+
+def _tolls(one: Group, parts: Sequence[Part], country: str | None, frame: Frame) -> tuple[TollClaim, ...]:
+    figures = [figure for unit in one.units for figure in unit.figures if figure.scope in {"incident", "several", "day"}]
+    settled = settle(figures, Setting(country, _militants(parts)))
+    return tuple(_claim(one_figure, frame) for one_figure in settled)[:_CLAIMS_MAX]
+
+
+def _militants(parts: Sequence[Part]) -> Party:
+    """Militant dead are attackers where militants attacked, else simply not of a state."""
+    attackers = {part.kind for part in parts if part.role == "attacker"}
+    return "attackers" if attackers & _ARMED_KINDS and not attackers & _STATE_KINDS else "non_state"
+
+
+def _claim(settled: Settled, frame: Frame) -> TollClaim:
+    figure = settled.figure
+    quantity = figure.quantity
+    text = frame.text if figure.row >= 0 else frame.title or frame.text
+    words = text.words(figure.start, figure.end)[:WORDS_MAX]
+    first = text.span(figure.start, figure.end)[0]
+    return TollClaim(
+        measure=figure.measure,
+        party=settled.party,
+        low=quantity.low,
+        best=quantity.best,
+        high=quantity.high,
+        approximate=quantity.approximate,
+        scope=figure.scope,
+        part_of=settled.part_of,
+        standing=figure.standing,
+        said_by=figure.said,
+        words=words,
+        confidence=_CONFIDENCE.get(figure.rule, 0.8),
+        span=(first, first + len(words)) if figure.row >= 0 else None,
+    )
+
+
+_CONFIDENCE: Final = {"single": 0.6, "gapped": 0.6, "count": 0.75, "lost": 0.7, "aside": 0.7, "deaths": 0.85, "passive": 0.9, "active": 0.9}
+
+
+def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim]) -> IncidentKind:
+    weighted = [
+        (trigger.kind, trigger.weight * (1.0 if unit is one.units[0] else 0.6) * (1.0 if trigger.specific else 0.5))
+        for unit in one.units
+        for trigger in unit.triggers
+        if not trigger.vague
+    ]
+    attackers = {part.kind for part in parts if part.role == "attacker"}
+    rows = [unit.row for unit in one.units]
+    facts = Facts(
+        dead=any(toll.measure == "killed" for toll in tolls),
+        hurt=any(toll.measure == "wounded" for toll in tolls),
+        abducted=any(toll.measure == "abducted" for toll in tolls),
+        protesters=any(part.kind == "protesters" for part in parts),
+        state_attacks=bool(attackers & _STATE_KINDS) and not attackers & _ARMED_KINDS,
+        targets=tuple(target.what for target in find_targets(rows)),
+    )
+    return kind_of(weigh(weighted), facts)
+
+
+def _occurred(one: Group, frame: Frame) -> tuple[Occurred | None, bool]:
+    """When, and whether that is only inferred from the day on which it was told."""
+    if one.first is not None and one.day is not None:
+        last = one.last or one.first
+        end = last + timedelta(days=1) if last > one.first else None
+        precision: Precision = one.day.precision
+        return Occurred(start=one.first, end=end, precision=precision), one.borrowed
+    told = next((unit.told_on for unit in one.units if unit.told_on is not None and unit.told_on.first is not None), None)
+    if told is not None and told.first is not None:
+        return Occurred(start=told.first, precision="day"), True
+    if frame.published is not None and one is frame.main and one.index < _LEAD and one.units[0].core:
+        return Occurred(start=frame.published, precision="day"), True
+    return None, True
+
+
+def _place(place: ResolvedPlace | None) -> Place | None:
+    if place is None:
+        return None
+    return Place(
+        name=place.name,
+        country=place.country,
+        admin1=place.admin1,
+        lat=place.lat,
+        lon=place.lon,
+        within_km=place.within_km,
+    )
+
+
+def _confidence(one: Group, place: ResolvedPlace | None, *, guessed: bool) -> float:
+    sure = 0.5 + 0.3 * (place.confidence if place is not None and one.place is not None else 0.3)
+    sure += 0.0 if guessed else 0.15
+    sure -= 0.1 if exactness(place) <= 1 else 0.0
+    return round(max(0.05, min(0.99, sure)), 2)
+
+
+def _review(
+    one: Group,
+    frame: Frame,
+    occurred: Occurred | None,
+    place: ResolvedPlace | None,
+    kind: IncidentKind,
+    tolls: Sequence[TollClaim],
+) -> tuple[str, ...]:
+    reasons: list[str] = []
+    if place is None:
+        reasons.append("no country is told")
+    if occurred is None:
+        relative = frame.published is None and any(unit.day is not None for unit in one.units)
+        reasons.append("the day is relative and the date of publication unknown" if relative else "no day is told")
+    elif occurred.precision in {"month", "year"}:
+        reasons.append("no day is told, only a month or a year")
+    if not _tells_deed(one, kind, tolls):
+        reasons.append("neither a toll nor a deed is told")
+    if is_background(one, frame.main, frame.published):
+        reasons.append("told as background to another incident")
+    reasons += _doubts(one, kind)
+    return tuple(reasons)
+
+
+def _tells_deed(one: Group, kind: IncidentKind, tolls: Sequence[TollClaim]) -> bool:
+    deeds = [trigger for unit in one.units for trigger in unit.deeds if trigger.weight >= 3]  # noqa: PLR2004 (names a kind)
+    if kind in VIOLENT:
+        violent = any(trigger.kind in VIOLENT for unit in one.units for trigger in unit.triggers)
+        return violent and (bool(deeds) or any(toll.measure in _HARM for toll in tolls))
+    return bool(deeds)
+
+
+def _doubts(one: Group, kind: IncidentKind) -> list[str]:
+    """Accidents, trials and anniversaries tell of dead people too."""
+    first = one.units[0]
+    strong = any(t.kind in VIOLENT and t.weight >= 3 and not t.vague for unit in one.units for t in unit.triggers)  # noqa: PLR2004
+    armed = any(part.role in {"attacker", "combatant"} for unit in one.units for part in unit.parts)
+    reasons = []
+    if any(unit.marked("accident") for unit in one.units) and not (strong and armed):
+        reasons.append("an accident or a disaster")
+    if any(unit.marked("legal") for unit in one.units[:2]) and kind != "arrests":
+        reasons.append("a trial")
+    if first.marked("past") and (first.day is None or first.day.precision in {"month", "year"}):
+        reasons.append("told as history")
+    return reasons
+
+
+__all__ = ["MILITANTS", "Frame", "Unit", "assemble"]

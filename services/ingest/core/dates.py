@@ -1,0 +1,274 @@
+"""When: days, weeks and months as a sentence names them, relative to the day of publication."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from events.moment import Precision
+
+_MONTH_NAMES: Final = (
+    "january|jan|janvier|janv",
+    "february|feb|février|fevrier|févr",
+    "march|mar|mars",
+    "april|apr|avril|avr",
+    "may|mai",
+    "june|jun|juin",
+    "july|jul|juillet|juil",
+    "august|aug|août|aout",
+    "september|sept|sep|septembre",
+    "october|oct|octobre",
+    "november|nov|novembre",
+    "december|dec|décembre|decembre|déc",
+)
+_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split("|")}
+_WEEKDAY_NAMES: Final = ("monday|lundi", "tuesday|mardi", "wednesday|mercredi", "thursday|jeudi", "friday|vendredi")
+_WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate((*_WEEKDAY_NAMES, "saturday|samedi", "sunday|dimanche"))
+    for name in names.split("|")
+}
+_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name))) + r")\b\.?"
+_WEEKDAY: Final = "(?:" + "|".join(_WEEKDAYS) + ")"
+_NUMBER: Final = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|un|une|deux|trois|quatre|cinq|sept|huit|dix)"
+_SMALL: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_SMALL_MORE: Final = {"nine": 9, "ten": 10, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7}
+_LAST_OF_CENTURY: Final = 50  # "90" is 1990, "24" is 2024
+
+_DATE: Final = re.compile(
+    rf"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d)"
+    rf"|(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th|er)?(?:\s+of)?[\s-]+{_MONTH}(?:,?\s+(?:(?:19|20)\d\d\b|\d\d\b(?!\s*[:%]|\s+\w)))?)"
+    rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
+    rf"|(?P<slash>\b\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d\b)"
+    rf"|(?P<night>\b(?:dans la )?nuit (?:de |du )?{_WEEKDAY}(?: (?:\d{{1,2}} )?(?:à|au) {_WEEKDAY})?)"
+    rf"|(?P<weekday>\b(?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}\b(?:\s+(?:dernier|prochain|last))?)"
+    rf"|(?P<month>\b(?:in|of|en|last|since|until|early|late|mid|this|début|fin|since early|depuis|between|and|from|to)[\s-]+"
+    rf"(?:{_MONTH})(?:,?\s+(?:19|20)\d\d\b)?)"
+    rf"|(?P<monthyear>\b{_MONTH},?\s+(?:of\s+)?(?:19|20)\d\d\b)"
+    rf"|(?P<ago>\b{_NUMBER}\s+(?:day|week|month|year|decade)s?\s+ago|\bil y a\s+(?:environ\s+)?{_NUMBER}\s+(?:jour|semaine|an|année)s?"
+    rf"|\bil y a\s+{_NUMBER}\s+mois)"
+    rf"|(?P<earlier>\b{_NUMBER}\s+(?:day|week|month|year)s?\s+(?:earlier|before|later|after)\b|\b{_NUMBER}\s+(?:jour|semaine)s?\s+(?:plus tôt|plus tard|auparavant|après|avant)\b)"
+    r"|(?P<before>\bthe (?:day before|previous day|preceding day|night before)\b(?! yesterday)|\bla veille\b|\ble jour précédent\b)"
+    r"|(?P<after>\bthe (?:day after|next day|following day)\b(?! tomorrow)|\ble lendemain\b|\ble jour suivant\b)"
+    r"|(?P<same>\b(?:the|that) same (?:day|night|evening|morning)\b|\b(?:earlier|later) (?:in the|that|the same) day\b|\ble même jour\b|\bhours (?:later|earlier|after|before)\b|\bquelques heures (?:plus tard|plus tôt|après|avant)\b)"
+    r"|(?P<dbefore>\bthe day before yesterday\b|\bavant-hier\b)"
+    r"|(?P<yesterday>\byesterday\b|\bhier\b|\blast (?:night|evening)\b)"
+    r"|(?P<today>\b(?:earlier |late |early )?today\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b|\baujourd'hui\b|\bce (?:matin|soir)\b|\bat dawn today\b)"
+    r"|(?P<overnight>\bovernight\b|\bcette nuit\b|\bla nuit dernière\b|\bin the past 24 hours\b|\bover the past 24 hours\b|\bin the last 24 hours\b|\bover the last 24 hours\b)"
+    r"|(?P<weekend>\b(?:at|over|during|on|this|last)\s+(?:the\s+)?(?:past\s+|last\s+)?weekend\b|\b(?:le|ce)\s+week-end(?:\s+dernier)?\b)"
+    r"|(?P<lastweek>\blast week\b|\bthe previous week\b|\bla semaine (?:dernière|passée|précédente)\b)"
+    r"|(?P<thisweek>\b(?:earlier )?this week\b|\bin recent days\b|\ben début de semaine\b|\bces derniers jours\b|\bcette semaine\b)"
+    r"|(?P<lastmonth>\b(?:last|the previous) month\b|\ble mois dernier\b)"
+    r"|(?P<lastyear>\b(?:last|the previous) year\b|\bl'an(?:née)? (?:dernier|dernière|passé|passée)\b)"
+    r"|(?P<year>\b(?:in|since|of|during|en|depuis|by|from|between|and|until|late|early|mid|after)[\s-]+(?:19|20)\d\d\b(?!\s*(?:people|soldiers|civilians|personnes)))",
+    re.IGNORECASE,
+)
+_SCREEN: Final = re.compile(
+    r"day|week|month|year|ago|night|morning|evening|afternoon|weekend|24 hours|hours (?:later|after|earlier|before)|(?:19|20)\d\d|\b\d\d? ?(?:/|[a-zé])"
+    rf"|{_MONTH}|{_WEEKDAY}|hier|matin|soir|veille|lendemain|semaine|mois|il y a|heures|jour|nuit|an dernier",
+    re.IGNORECASE,
+)
+_SINCE: Final = re.compile(r"(?:since|depuis|until|jusqu'au?|ever since|before|by|prior to|from)\s+(?:early |late |mid-?|the |last |le |\w+ )?$", re.IGNORECASE)
+How = Literal["absolute", "relative", "context"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One phrase that says when. `first`, `last`: days, both inclusive; None where it hangs on an unknown day.
+
+    `precision`: how exact. `how`: absolute, relative to publication, or to another day of the text (`shift` days from
+    it). `since`: the phrase opens or closes a period rather than naming the day of something.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    precision: Precision
+    how: How
+    shift: int = 0
+    since: bool = False
+
+
+def find_days(sentence: str, published: date | None, offset: int = 0) -> tuple[Day, ...]:
+    """The phrases of one sentence that say when, in order. `offset` is added to every position."""
+    if not _SCREEN.search(sentence):
+        return ()
+    found = (_read(match, sentence, published) for match in _DATE.finditer(sentence))
+    return tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in found if day is not None)
+
+
+def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | None:
+    kind = match.lastgroup or ""
+    words = match[0].lower()
+    if kind == "month" and match[0].split()[-1][:1].islower() and words.split()[-1].rstrip(".") in {"may", "march", "mar"}:
+        return None
+    span = _span_of(kind, words, published)
+    if span is None:
+        return None
+    first, last, precision, how, shift = span
+    since = bool(_SINCE.search(sentence[max(0, match.start() - 24) : match.start()])) or words.startswith(
+        ("since", "depuis", "until", "between", "and ", "from", "by ")
+    )
+    return Day(match.start(), match.end(), first, last, precision, how, shift, since)
+
+
+_Span = tuple[date | None, date | None, Precision, How, int]
+
+
+def _span_of(kind: str, words: str, published: date | None) -> _Span | None:
+    if kind in {"iso", "dmy", "mdy", "slash", "month", "monthyear", "year"}:
+        return _calendar(kind, words, published)
+    if kind in {"before", "after", "same", "earlier"}:
+        return _context(kind, words)
+    first, last, precision = _relative(kind, words, published) if published else (None, None, _COARSE.get(kind, "day"))
+    if kind in {"weekday"} and first is None and published:
+        return None
+    return first, last, precision, "relative", 0
+
+
+_COARSE: Final[dict[str, Precision]] = {
+    "ago": "year",
+    "lastweek": "week",
+    "thisweek": "week",
+    "lastmonth": "month",
+    "lastyear": "year",
+}
+
+
+def _context(kind: str, words: str) -> _Span:
+    shift = {"before": -1, "after": 1, "same": 0}.get(kind)
+    precision: Precision = "day"
+    if shift is None:
+        many, unit = _count(words), _unit(words)
+        back = any(word in words for word in ("earlier", "before", "plus tôt", "auparavant", "avant"))
+        shift = many * _DAYS[unit] * (-1 if back else 1)
+        precision = unit
+    return None, None, precision, "context", shift
+
+
+_DAYS: Final[dict[Precision, int]] = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _count(words: str) -> int:
+    for word in words.split():
+        if word.isdigit():
+            return int(word)
+        if word in _SMALL or word in _SMALL_MORE:
+            return _SMALL.get(word) or _SMALL_MORE[word]
+    return 8 if "huit" in words else 10 if "dix" in words else 1
+
+
+def _unit(words: str) -> Precision:
+    if "day" in words or "jour" in words:
+        return "day"
+    if "week" in words or "semaine" in words:
+        return "week"
+    return "month" if "month" in words or "mois" in words else "year"
+
+
+def _relative(kind: str, words: str, published: date) -> tuple[date | None, date | None, Precision]:
+    day = timedelta(days=1)
+    if kind in {"weekday", "night"}:
+        return _weekday(words, published)
+    if kind == "ago":
+        return _ago(words, published)
+    if kind == "overnight":
+        return published - day, published, "day"
+    if kind == "weekend":
+        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+        return saturday, saturday + day, "day"
+    single = {"today": 0, "yesterday": 1, "dbefore": 2}.get(kind)
+    if single is not None:
+        return published - single * day, published - single * day, "day"
+    return _period(kind, published)
+
+
+def _period(kind: str, published: date) -> tuple[date, date, Precision]:
+    monday = published - timedelta(days=published.weekday())
+    if kind == "lastweek":
+        return monday - timedelta(days=7), monday - timedelta(days=1), "week"
+    if kind == "thisweek":
+        return monday, published, "week"
+    if kind == "lastmonth":
+        last = published.replace(day=1) - timedelta(days=1)
+        return last.replace(day=1), last, "month"
+    return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), "year"
+
+
+def _weekday(words: str, published: date) -> tuple[date | None, date | None, Precision]:
+    if words.startswith(("next", "coming")) or "prochain" in words:
+        return None, None, "day"
+    wanted = next(number for name, number in sorted(_WEEKDAYS.items()) if re.search(rf"\b{name}\b", _first_day(words)))
+    back = (published.weekday() - wanted) % 7
+    if back == 0 and ("last" in words.split() or "dernier" in words):
+        back = 7
+    day = published - timedelta(days=back)
+    return day, day, "day"
+
+
+def _first_day(words: str) -> str:
+    """Of "nuit de lundi à mardi" the first day."""
+    return re.split(r" (?:à|au) ", words, maxsplit=1)[0]
+
+
+def _ago(words: str, published: date) -> tuple[date, date, Precision]:
+    unit, many = _unit(words), _count(words)
+    if "decade" in words:
+        unit, many = "year", many * 10
+    first = published - timedelta(days=min(many * _DAYS[unit], 200_000))
+    return first, first, unit
+
+
+def _calendar(kind: str, words: str, published: date | None) -> _Span | None:
+    if kind == "iso":
+        return _exact(_date(int(words[:4]), int(words[5:7]), int(words[8:10])))
+    if kind == "slash":
+        day, month, year = (int(part) for part in words.split("/"))
+        return _exact(_date(year, month, day))
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    if kind == "year":
+        return date(numbers[0], 1, 1), date(numbers[0], 12, 31), "year", "absolute", 0
+    month = next(_MONTHS[word] for word in re.findall(r"[^\W\d_]+", words) if word in _MONTHS)
+    if kind in {"month", "monthyear"}:
+        return _whole_month(month, numbers[0] if numbers else None, published)
+    year = _century(numbers[1]) if len(numbers) > 1 else None
+    return _exact(_date(year, month, numbers[0])) if year else _latest(month, numbers[0], published)
+
+
+def _century(year: int) -> int:
+    if year > 99:  # noqa: PLR2004 (written in full)
+        return year
+    return year + (1900 if year >= _LAST_OF_CENTURY else 2000)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _exact(day: date | None) -> _Span | None:
+    return (day, day, "day", "absolute", 0) if day else None
+
+
+def _latest(month: int, day: int, published: date | None) -> _Span | None:
+    """A day without a year: the last one not after publication (a day's grace for zones)."""
+    if published is None:
+        return (None, None, "day", "relative", 0) if _date(2024, month, day) else None
+    for year in (published.year, published.year - 1):
+        found = _date(year, month, day)
+        if found and found <= published + timedelta(days=1):
+            return _exact(found)
+    return None
+
+
+def _whole_month(month: int, year: int | None, published: date | None) -> _Span | None:
+    if year is None:
+        if published is None:
+            return None, None, "month", "relative", 0
+        year = published.year if month <= published.month else published.year - 1
+    first = date(year, month, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first, last, "month", "absolute", 0

@@ -1,0 +1,162 @@
+"""A sentence as a row of items: words of the lexicon, named actors, nationalities, days, each with one letter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from services.ingest.core.dates import Day
+from services.ingest.core.known_actors import ActorTable, KnownActor
+from services.ingest.core.lexicon import OTHER, Lexicon, Phrases, Word
+from services.ingest.core.quantity import Quantity
+from services.ingest.core.tokens import Token
+
+DAY_TAG: Final = "D"
+ACTOR_TAG: Final = "A"
+NATION_TAG: Final = "Z"
+COMMA_TAG: Final = ","
+BREAK_TAG: Final = "z"
+_SIGNS: Final = {",": COMMA_TAG, ";": BREAK_TAG, ":": BREAK_TAG, "(": BREAK_TAG, ")": BREAK_TAG, "—": BREAK_TAG}
+_MORE_SIGNS: Final = {"-": BREAK_TAG, "[": BREAK_TAG, "]": BREAK_TAG, '"': '"', "&": "c", "%": "U", "°": "U"}
+
+
+@dataclass(slots=True)
+class Item:
+    """One word or phrase. `tag`: its letter in the sentence's row. `low`: in lower case; `raw`: as written.
+
+    Phrases of people (tags P, p) and bare numbers (Q) carry what `phrases` read in them: `quantity`, the head `noun`,
+    `nations` (countries whose nationality qualifies it), the named `actor` in it, and remarks (`suspected`, …).
+    """
+
+    tag: str
+    start: int
+    end: int
+    low: str
+    raw: str
+    token: int
+    word: Word | None = None
+    actor: KnownActor | None = None
+    nations: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+    noun: Word | None = None
+    day: Day | None = None
+    remarks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A phrase that colours what stands around it. `first`, `last`: tokens, inclusive; `start`, `end`: characters."""
+
+    word: Word
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+
+    def __contains__(self, category: str) -> bool:
+        """Whether the phrase stands in that category."""
+        return category in self.word.categories
+
+
+@dataclass(slots=True)
+class Row:
+    """One sentence read into items. `tags` has one letter for each item. `lead`: its place among the sentences."""
+
+    start: int
+    end: int
+    tokens: list[Token]
+    items: list[Item]
+    marks: list[Mark]
+    days: tuple[Day, ...]
+    index: int = 0
+    title: bool = False
+    tags: str = field(default="")
+
+    def has(self, category: str) -> bool:
+        """Whether any mark of the sentence stands in that category."""
+        return any(category in mark for mark in self.marks)
+
+    def marked(self, category: str, start: int, end: int) -> bool:
+        """Whether a mark of that category begins between two characters."""
+        return any(category in mark and start <= mark.start < end for mark in self.marks)
+
+
+def _match(phrases: Phrases, tokens: Sequence[Token], i: int) -> tuple[Word, int] | None:
+    for rest, word in phrases.get(tokens[i].low, ()):
+        end = i + 1 + len(rest)
+        if not rest or (end <= len(tokens) and all(t.low == w for t, w in zip(tokens[i + 1 : end], rest, strict=True))):
+            return word, end
+    return None
+
+
+def find_marks(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mark]:
+    """The marks of a sentence; they may overlap each other and the items."""
+    found: list[Mark] = []
+    for i, token in enumerate(tokens):
+        for rest, word in lexicon.marks.get(token.low, ()):
+            end = i + 1 + len(rest)
+            if end <= len(tokens) and all(t.low == w for t, w in zip(tokens[i + 1 : end], rest, strict=True)):
+                last = tokens[end - 1]
+                text = token.low if not rest else f"{token.low} {' '.join(rest)}"
+                found.append(Mark(word, i, end - 1, token.start, last.end, text))
+    return found
+
+
+def find_items(
+    tokens: list[Token], days: Sequence[Day], lexicon: Lexicon, actors: ActorTable, *, capitals: bool
+) -> list[Item]:
+    """The items of a sentence, left to right, without overlap."""
+    items: list[Item] = []
+    by_start = {day.start: day for day in days}
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        day = by_start.get(token.start)
+        if day is not None:
+            items.append(Item(DAY_TAG, day.start, day.end, token.low, token.raw, i, day=day))
+            i = _after(tokens, i, day.end)
+            continue
+        item, i = _item(tokens, i, lexicon, actors, capitals=capitals)
+        items.append(item)
+    return items
+
+
+def _after(tokens: Sequence[Token], i: int, end: int) -> int:
+    while i < len(tokens) and tokens[i].start < end:
+        i += 1
+    return i
+
+
+def _item(
+    tokens: list[Token], i: int, lexicon: Lexicon, actors: ActorTable, *, capitals: bool
+) -> tuple[Item, int]:
+    token = tokens[i]
+    sign = _SIGNS.get(token.raw) or _MORE_SIGNS.get(token.raw)
+    if sign is not None:
+        return Item(sign, token.start, token.end, token.low, token.raw, i), i + 1
+    named = actors.at(tokens, i, all_capitals=capitals) if token.low in actors.aliases else None
+    found = _match(lexicon.phrases, tokens, i) if token.low in lexicon.phrases else None
+    if named is not None and (found is None or named[1] >= found[1]):
+        return _spanning(ACTOR_TAG, tokens, i, named[1], actor=named[0]), named[1]
+    nation = actors.nationality(tokens, i) if token.low in actors.nationalities else None
+    if nation is not None and (found is None or nation[1] >= found[1]):
+        return _spanning(NATION_TAG, tokens, i, nation[1], nations=nation[0]), nation[1]
+    if found is not None:
+        word, end = found
+        return _spanning(word.tag, tokens, i, end, word=word), end
+    tag = "#" if token.low[0].isdigit() else "N" if token.low.endswith("n't") else OTHER
+    return Item(tag, token.start, token.end, token.low, token.raw, i), i + 1
+
+
+def _spanning(
+    tag: str,
+    tokens: Sequence[Token],
+    i: int,
+    end: int,
+    *,
+    word: Word | None = None,
+    actor: KnownActor | None = None,
+    nations: tuple[str, ...] = (),
+) -> Item:
+    low = tokens[i].low if end == i + 1 else " ".join(token.low for token in tokens[i:end])
+    return Item(tag, tokens[i].start, tokens[end - 1].end, low, tokens[i].raw, i, word, actor, nations)

@@ -1,0 +1,139 @@
+"""Which kind of incident: the triggers' weights, then what the rest of the text says about it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from events.actor import TargetKind
+from events.report import IncidentKind
+
+VIOLENT: Final[frozenset[IncidentKind]] = frozenset(
+    {
+        "armed_clash",
+        "attack",
+        "ambush",
+        "suicide_bomb",
+        "air_drone_strike",
+        "shelling_artillery_missile_attack",
+        "remote_explosive_landmine_ied",
+        "grenade",
+        "chemical_weapon",
+        "sexual_violence",
+        "abduction_forced_disappearance",
+        "mob_violence",
+        "excessive_force_against_protesters",
+        "violent_demonstration",
+        "looting_property_destruction",
+        "government_regains_territory",
+        "non_state_actor_overtakes_territory",
+    }
+)
+_PROTESTS: Final = frozenset({"peaceful_protest", "protest_with_intervention", "violent_demonstration"})
+_WEAPONS: Final = frozenset(
+    {"suicide_bomb", "air_drone_strike", "shelling_artillery_missile_attack", "remote_explosive_landmine_ied", "grenade"}
+)
+# Of two kinds with equal weight the first here: the more particular before the more general.
+_ORDER: Final[tuple[IncidentKind, ...]] = (
+    "chemical_weapon",
+    "suicide_bomb",
+    "excessive_force_against_protesters",
+    "coup_attempt",
+    "coup",
+    "air_drone_strike",
+    "grenade",
+    "shelling_artillery_missile_attack",
+    "remote_explosive_landmine_ied",
+    "sexual_violence",
+    "abduction_forced_disappearance",
+    "protest_with_intervention",
+    "violent_demonstration",
+    "ambush",
+    "mob_violence",
+    "disrupted_weapons_use",
+    "government_regains_territory",
+    "non_state_actor_overtakes_territory",
+    "armed_clash",
+    "attack",
+    "headquarters_or_base_established",
+    "non_violent_transfer_of_territory",
+    "agreement",
+    "looting_property_destruction",
+    "arrests",
+    "peaceful_protest",
+    "change_to_group_activity",
+    "displacement",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What else the incident's sentences say. `dead`: somebody was killed or wounded; `state_attacks`: by state forces."""
+
+    dead: bool = False
+    hurt: bool = False
+    abducted: bool = False
+    protesters: bool = False
+    state_attacks: bool = False
+    targets: tuple[TargetKind, ...] = ()
+    lead: IncidentKind | None = None
+
+
+def kind_of(weights: Mapping[IncidentKind, float], facts: Facts) -> IncidentKind:
+    """The kind with most weight after what the facts add and exclude."""
+    scores = dict(weights)
+    _prefer_deed(scores, facts)
+    _prefer_protest(scores, facts)
+    if not scores:
+        return "attack" if facts.dead or facts.hurt else "abduction_forced_disappearance" if facts.abducted else "other"
+    best = min(scores, key=lambda kind: (-scores[kind], _ORDER.index(kind)))
+    moving = {"convoy", "aid_convoy"} & set(facts.targets)
+    if best == "attack" and moving and not facts.state_attacks:
+        return "ambush"
+    return best
+
+
+def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
+    """Where people were killed, the deed names the kind, not the arrests, robberies or flights that came with it."""
+    violent = max((score for kind, score in scores.items() if kind in VIOLENT), default=0.0)
+    if facts.dead and violent:
+        for kind in ("arrests", "displacement", "looting_property_destruction", "change_to_group_activity", "agreement"):
+            _halve(scores, kind)
+        _halve(scores, "disrupted_weapons_use")
+    if "suicide_bomb" in scores:
+        for kind in ("remote_explosive_landmine_ied", "attack", "grenade"):
+            _halve(scores, kind)
+    if any(kind in scores for kind in _WEAPONS):
+        _halve(scores, "attack")
+    if facts.dead:
+        _halve(scores, "abduction_forced_disappearance")
+    if "coup_attempt" in scores:
+        scores.pop("coup", None)
+
+
+def _halve(scores: dict[IncidentKind, float], kind: IncidentKind) -> None:
+    if kind in scores:
+        scores[kind] /= 2.0
+
+
+def _prefer_protest(scores: dict[IncidentKind, float], facts: Facts) -> None:
+    protest = sum(scores.get(kind, 0.0) for kind in sorted(_PROTESTS))
+    if not protest:
+        return
+    others = max((s for kind, s in scores.items() if kind not in _PROTESTS and kind in VIOLENT), default=0.0)
+    if facts.state_attacks and facts.dead and (facts.protesters or protest >= others):
+        scores["excessive_force_against_protesters"] = scores.get("excessive_force_against_protesters", 0.0) + protest + 6.0
+    for stronger in ("protest_with_intervention", "violent_demonstration"):
+        if stronger in scores:
+            scores[stronger] += scores.get("peaceful_protest", 0.0)
+
+
+def weigh(triggers: Iterable[tuple[IncidentKind, float]]) -> dict[IncidentKind, float]:
+    """Sums weights by kind; the same word again adds less, so the strongest of a kind counts most."""
+    by_kind: dict[IncidentKind, list[float]] = {}
+    for kind, weight in triggers:
+        by_kind.setdefault(kind, []).append(weight)
+    return {
+        kind: sum(weight / (n + 1) for n, weight in enumerate(sorted(weights, reverse=True)))
+        for kind, weights in sorted(by_kind.items())
+    }

@@ -1,0 +1,106 @@
+"""The table of actors as the reader sees it: names to actors, nationalities to countries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from events.actor import ActorKind
+from services.ingest.core.tokens import Token, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """An actor by name. `home`: ISO 3166-1 alpha-2; `since`, `until`: years active, inclusive, None open."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    home: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One spelling of an actor. `rest`: the words after the first; `capitals`: it counts only when written so."""
+
+    rest: tuple[str, ...]
+    actor: KnownActor
+    capitals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActorTable:
+    """Who is who. `aliases`: first word → spellings, longest first. `nationalities`: words → countries, likeliest first.
+
+    `adjectives`: country → its nationality in English, as names of armies use it.
+    """
+
+    aliases: Mapping[str, tuple[Alias, ...]]
+    nationalities: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    adjectives: Mapping[str, str]
+
+    def at(self, tokens: list[Token], i: int, *, all_capitals: bool) -> tuple[KnownActor, int] | None:
+        """The actor whose name begins at token `i` and the token after it."""
+        for alias in self.aliases.get(tokens[i].low, ()):
+            end = i + 1 + len(alias.rest)
+            if tuple(token.low for token in tokens[i + 1 : end]) != alias.rest:
+                continue
+            if _written_so(alias, tokens[i:end], all_capitals=all_capitals):
+                return alias.actor, end
+        return None
+
+    def nationality(self, tokens: list[Token], i: int) -> tuple[tuple[str, ...], int] | None:
+        """The countries whose nationality is written at token `i` and the token after it."""
+        for rest, countries in self.nationalities.get(tokens[i].low, ()):
+            end = i + 1 + len(rest)
+            if tuple(token.low for token in tokens[i + 1 : end]) == rest and tokens[i].raw not in _PRONOUNS:
+                return countries, end
+        return None
+
+
+_PRONOUNS: Final = frozenset({"us", "car", "Us", "Car"})
+_TOO_SHORT: Final = 3  # an acronym of so few letters may be a word where everything is in capitals
+
+
+def _written_so(alias: Alias, tokens: list[Token], *, all_capitals: bool) -> bool:
+    if all_capitals:
+        return not (alias.capitals and len(tokens) == 1 and len(tokens[0].raw) <= _TOO_SHORT)
+    if alias.capitals:
+        return all(token.raw.isupper() or not token.raw.isalpha() for token in tokens)
+    return tokens[0].raw[:1].isupper() or any(token.raw[:1].isupper() for token in tokens) or len(tokens) > 1
+
+
+def _is_acronym(alias: str) -> bool:
+    return alias.upper() == alias and any(map(str.isalpha, alias)) and " " not in alias
+
+
+def actor_table(
+    actors: Iterable[tuple[KnownActor, tuple[str, ...]]], nationalities: Iterable[tuple[str, tuple[str, ...], str]]
+) -> ActorTable:
+    """Builds the table from (actor, aliases) and (country, words of its nationality, English adjective)."""
+    aliases: dict[str, dict[tuple[tuple[str, ...], bool], Alias]] = {}
+    for actor, names in actors:
+        for name in (actor.name, *names):
+            words = words_of(name)
+            capitals = _is_acronym(name)
+            aliases.setdefault(words[0], {}).setdefault((words[1:], capitals), Alias(words[1:], actor, capitals))
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    adjectives: dict[str, str] = {}
+    for country, spellings, adjective in nationalities:
+        adjectives.setdefault(country, adjective)
+        for spelling in spellings:
+            known = by_words.setdefault(words_of(spelling), [])
+            known += [country] if country not in known else []
+    firsts: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for words, countries in by_words.items():
+        firsts.setdefault(words[0], []).append((words[1:], tuple(countries)))
+    return ActorTable(
+        {first: tuple(sorted(found.values(), key=_longest)) for first, found in aliases.items()},
+        {first: tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair))) for first, found in firsts.items()},
+        adjectives,
+    )
+
+
+def _longest(alias: Alias) -> tuple[int, tuple[str, ...], bool]:
+    return -len(alias.rest), alias.rest, alias.capitals

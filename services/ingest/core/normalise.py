@@ -1,0 +1,64 @@
+"""A text made even (composed letters, plain quotes and spaces), and the way back to what was published."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+_EVEN: Final = str.maketrans(
+    {
+        **dict.fromkeys("’‘ʼʹ`´′ʻ", "'"),
+        **dict.fromkeys("“”„«»‟″", '"'),
+        **dict.fromkeys("–―−‒", "—"),
+        **dict.fromkeys("‐‑", "-"),
+        **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\x0b\x0c\u200b\ufeff\u00ad\u2060", " "),
+        "\u2028": "\n",
+        "\u2029": "\n",
+    }
+)
+_CLUSTER: Final = re.compile(r".[̀-ͯ]*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class EvenText:
+    """A normalised text. `starts`: for each character where it began in the original, one more for the end; None: same."""
+
+    text: str
+    original: str
+    starts: tuple[int, ...] | None
+    capitals: bool
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of the normalised text as characters of the original."""
+        return (start, end) if self.starts is None else (self.starts[start], self.starts[end])
+
+    def words(self, start: int, end: int) -> str:
+        """What the original has there."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+
+def _composed(original: str) -> tuple[str, tuple[int, ...]]:
+    parts: list[str] = []
+    starts: list[int] = []
+    for match in _CLUSTER.finditer(original):
+        part = unicodedata.normalize("NFC", match[0])
+        parts.append(part)
+        starts.extend([match.start()] * len(part))
+    return "".join(parts), (*starts, len(original))
+
+
+def _mostly_capitals(text: str) -> bool:
+    letters = [sign for sign in text[:2_000] if sign.isalpha()]
+    return len(letters) > 20 and sum(map(str.isupper, letters)) > 0.8 * len(letters)  # noqa: PLR2004 (old wire copy)
+
+
+def normalise(original: str) -> EvenText:
+    """Makes a text even. Numbers keep their hard spaces as such: "1 200" is one number only with a hard space."""
+    kept = re.sub(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))", "\u2008", original)
+    if kept.isascii() or unicodedata.is_normalized("NFC", kept):
+        even, starts = kept, None
+    else:
+        even, starts = _composed(kept)
+    even = even.translate(_EVEN).replace("\u2008", "\u00a0")
+    return EvenText(even, original, starts, _mostly_capitals(even))

@@ -1,0 +1,207 @@
+"""Phrases of people and things: "at least 12 Nigerien soldiers", "three members of a militia", "five trucks"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from services.ingest.core.items import ACTOR_TAG, NATION_TAG, Item, Mark
+from services.ingest.core.known_actors import KnownActor
+from services.ingest.core.lexicon import Word
+from services.ingest.core.numbers import read_quantity
+from services.ingest.core.quantity import Quantity
+
+PEOPLE_COUNTED: Final = "P"
+PEOPLE: Final = "p"
+NUMBER: Final = "Q"
+_ADJECTIVES_MAX: Final = 4
+_ONE: Final = Quantity(1, 1, 1, article=True)
+_NO_ADJECTIVES: Final = frozenset({"'s", "a", "an", "there", "here", "ago", "old", "out", "up", "down", "then", "them", "it", "he", "she"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The end of a phrase of people or things and what its words say."""
+
+    end: int
+    noun: Word
+    item: Item
+    nations: tuple[str, ...]
+    actor: KnownActor | None
+    more: bool
+
+
+def chunk(items: list[Item], marks: Sequence[Mark], text: str, origin: int) -> list[Item]:
+    """Joins numbers, nationalities, actors and nouns of people or things into phrases."""
+    joined: list[Item] = []
+    i = 0
+    while i < len(items):
+        item, i = _next(items, i, text, origin)
+        joined.append(item)
+    suspects = [mark for mark in marks if "suspect" in mark]
+    return [_suspected(item, suspects) for item in joined] if suspects else joined
+
+
+def _suspected(item: Item, suspects: Sequence[Mark]) -> Item:
+    if item.tag not in "PpA":
+        return item
+    near = any(item.start - 2 <= mark.end <= item.end + 12 and mark.start <= item.end + 2 for mark in suspects)
+    return replace(item, remarks=item.remarks | {"suspected"}) if near else item
+
+
+def _next(items: list[Item], i: int, text: str, origin: int) -> tuple[Item, int]:
+    item = items[i]
+    if item.tag in "#q*e" or item.low == "one":
+        counted = _counted(items, i, text, origin)
+        if counted is not None:
+            return counted
+    if item.tag == "1" or (item.tag == "+" and item.low != "others"):
+        head = _head(items, i + 1)
+        if head is not None and not head.noun.plural and head.item.tag in "nm":
+            more = item.tag == "+"
+            return _phrase(items, i, head, replace(_ONE, more=more, article=not more)), head.end
+        if head is not None and item.tag == "+" and head.item.tag == "n":
+            return _phrase(items, i, head, None), head.end
+        number = _counted(items, i + 1, text, origin) if item.tag == "+" and i + 1 < len(items) else None
+        if number is not None and number[0].quantity is not None:
+            found = number[0]
+            return replace(found, start=item.start, quantity=replace(number[0].quantity, more=True)), number[1]
+    if item.tag in "nZA":
+        head = _head(items, i)
+        if head is not None and head.item.tag != "m":
+            return _phrase(items, i, head, None), head.end
+    return item, i + 1
+
+
+def _counted(items: list[Item], i: int, text: str, origin: int) -> tuple[Item, int] | None:
+    """A quantity and the people or things it counts, or the bare number."""
+    read = read_quantity(items, i, text, origin)
+    if read is None:
+        return None
+    quantity, after = read
+    head = _head(items, after)
+    lone = items[after - 1].low in {"un", "une", "one", "l'un"} and after == i + 1
+    if head is not None:
+        if lone and head.noun.plural and items[after].tag != "o":
+            head = None
+        else:
+            return _phrase(items, i, head, replace(quantity, more=quantity.more or head.more, article=lone)), head.end
+    if lone and not (after < len(items) and items[after].tag in "kboh"):
+        return None
+    more = after < len(items) and items[after].tag == "+"
+    after += more
+    bare = Item(NUMBER, items[i].start, items[after - 1].end, items[i].low, items[i].raw, items[i].token)
+    bare.quantity = replace(quantity, more=more)
+    return bare, after
+
+
+def _phrase(items: Sequence[Item], i: int, head: _Head, quantity: Quantity | None) -> Item:
+    """One item for the whole phrase."""
+    first, last = items[i], items[head.end - 1]
+    tag = head.item.tag if head.item.tag in "mA" else PEOPLE
+    if tag == PEOPLE and quantity is not None:
+        tag = PEOPLE_COUNTED
+    if tag == ACTOR_TAG and quantity is not None and not quantity.article:
+        tag = PEOPLE_COUNTED
+    low = head.item.low
+    return Item(
+        tag,
+        first.start,
+        last.end,
+        low,
+        first.raw,
+        first.token,
+        word=head.item.word,
+        actor=head.actor,
+        nations=head.nations,
+        quantity=quantity,
+        noun=head.noun,
+        remarks=frozenset({low}),
+    )
+
+
+_FORCE: Final = Word(tag=ACTOR_TAG, categories=frozenset({"force"}), plural=True)
+
+
+def _head(items: Sequence[Item], i: int) -> _Head | None:
+    """Reads on from item `i` to the noun that ends the phrase; None if there is none near."""
+    nations: tuple[str, ...] = ()
+    actor: KnownActor | None = None
+    more, adjectives, j = False, 0, i
+    if j < len(items) and items[j].tag == "o" and j + 1 < len(items):
+        j += 1
+    while j < len(items):
+        item = items[j]
+        if item.tag == "n":
+            return _people(items, j, nations, actor, more=more)
+        if item.tag == "m" and item.word is not None and not nations:
+            return _Head(j + 1, item.word, item, nations, actor, more)
+        if item.tag == ACTOR_TAG:
+            ends = _force_ends(items, j, i)
+            if ends:
+                noun = item.word if item.word is not None else _FORCE
+                return _Head(j + 1, noun, item, nations, item.actor or actor, more)
+            actor = item.actor or actor
+        elif item.tag == NATION_TAG:
+            nations = nations or item.nations
+        elif item.tag == "+":
+            more = True
+        elif item.tag == "x" and j > i and items[j - 1].tag == "o":
+            pass
+        elif item.tag == "_" and item.low not in _NO_ADJECTIVES and adjectives < _ADJECTIVES_MAX and (j > i or adjectives == 0):
+            adjectives += 1
+        else:
+            return None
+        j += 1
+    return None
+
+
+def _force_ends(items: Sequence[Item], j: int, i: int) -> bool:
+    """Whether the actor at `j` is the head: no noun of people follows within two words."""
+    following = items[j + 1 : j + 3]
+    if following and following[0].tag in "nm" and not (following[0].tag == "m" and following[0].word is None):
+        return following[0].tag == "m"
+    if len(following) > 1 and following[0].tag in "_ZA" and following[1].tag == "n":
+        return False
+    return j >= i
+
+
+def _people(
+    items: Sequence[Item], j: int, nations: tuple[str, ...], actor: KnownActor | None, *, more: bool
+) -> _Head:
+    """The head noun at `j`, its further nouns, a nationality after it (French), and "members of" whom."""
+    noun, item, end = items[j].word, items[j], j + 1
+    assert noun is not None  # noqa: S101 (tag n comes from the lexicon alone)
+    while end < len(items) and items[end].tag == "n":
+        following = items[end].word
+        assert following is not None  # noqa: S101 (as above)
+        noun = _sharper(noun, following)
+        item, end = items[end], end + 1
+    if end < len(items) and items[end].tag == NATION_TAG and not nations:
+        nations, end = items[end].nations, end + 1
+    elif end < len(items) and items[end].tag == ACTOR_TAG and items[end].actor is not None and actor is None:
+        if items[end - 1].end + 1 == items[end].start and noun.party not in {"civilians", "aid_workers"}:
+            actor, end = items[end].actor, end + 1
+    if noun.party == "unknown" and end < len(items) and items[end].tag == "o":
+        return _members(items, end, _Head(end, noun, item, nations, actor, more))
+    return _Head(end, noun, item, nations, actor, more)
+
+
+def _sharper(first: Word, second: Word) -> Word:
+    """Of two nouns in a row the one that tells the side: "militia leaders", "police officers"."""
+    if second.party in {"unknown", None} or (second.actor == "unidentified_armed_group" and first.party == "militants"):
+        return replace(first, plural=second.plural)
+    return second
+
+
+def _members(items: Sequence[Item], of: int, head: _Head) -> _Head:
+    """"members of the security forces", "employees of a mining company": the side is told after "of"."""
+    j = of + 1
+    while j < len(items) and items[j].tag in "x1_Z" and j < of + 4:
+        j += 1
+    if j >= len(items) or items[j].tag not in "nA":
+        return head
+    inner = _head(items, of + 1)
+    if inner is None or inner.item.tag == "m" or inner.noun.party in {"unknown"}:
+        return head
+    noun = replace(inner.noun, plural=head.noun.plural, tag="n")
+    return replace(head, end=inner.end, noun=noun, nations=inner.nations or head.nations, actor=inner.actor, item=inner.item if inner.item.tag == "n" else head.item)

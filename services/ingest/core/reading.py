@@ -1,0 +1,167 @@
+"""Reads a news text into reports, one for each incident it tells of. Pure: tables and gazetteer are arguments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from events.report import ReportBody, SourceRef
+from services.ingest.core.assembling import Frame, assemble
+from services.ingest.core.dates import find_days
+from services.ingest.core.grouping import Group, group
+from services.ingest.core.items import Row, find_items, find_marks
+from services.ingest.core.known_actors import ActorTable
+from services.ingest.core.lexicon import Lexicon
+from services.ingest.core.normalise import EvenText, normalise
+from services.ingest.core.phrases import chunk
+from services.ingest.core.place_mentions import find_places
+from services.ingest.core.places import LearnedPlaces, PlaceMention, Places, ResolvedPlace
+from services.ingest.core.resolve import count_votes, resolve
+from services.ingest.core.roles import find_parts
+from services.ingest.core.sentences import sentences
+from services.ingest.core.standing import colour
+from services.ingest.core.tokens import Token, tokenise
+from services.ingest.core.tolls import find_figures
+from services.ingest.core.triggers import find_triggers
+from services.ingest.core.units import Unit, split, when
+from services.ingest.core.whereabouts import dateline_end, of_the_deed
+
+EXTRACTOR_VERSION: Final = "1"
+_REPORTS_MAX: Final = 40
+_CHARACTERS_MAX: Final = 200_000
+_LEAD_ROWS: Final = 3
+_LEAD_WEIGHT: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the reader knows: one language's words, the actors, the gazetteer, places learned from reports."""
+
+    lexicon: Lexicon
+    actors: ActorTable
+    places: Places
+    learned: LearnedPlaces | None = None
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One sentence on its way: its row, where it speaks of, the text it stands in."""
+
+    row: Row
+    mentions: tuple[PlaceMention, ...]
+    text: str
+
+
+def read(
+    text: str,
+    *,
+    lexicon: Lexicon,
+    places: Places,
+    actors: ActorTable,
+    published_at: datetime | None,
+    source: SourceRef,
+    title: str | None = None,
+    language: str = "en",
+    learned: LearnedPlaces | None = None,
+) -> tuple[ReportBody, ...]:
+    """The incidents that a text tells of, those that want a look (`review`) included; in the order of the text.
+
+    Never raises on any text. `published_at` gives relative days their meaning.
+    """
+    tables = Tables(lexicon, actors, places, learned)
+    even = normalise(text[:_CHARACTERS_MAX])
+    published = published_at.astimezone(UTC).date() if published_at is not None else _dateline_day(even)
+    heading = normalise(title) if title and not text.lstrip().startswith(title.strip()) else None
+    pieces = _pieces(even, heading, published, tables)
+    votes = _votes(pieces, tables)
+    groups = group(_units(pieces, votes, even, tables), published)
+    if not groups:
+        return ()
+    frame = Frame(even, published, _fallback(votes, tables), groups[0], actors.adjectives, heading)
+    base = ReportBody(source=source, published_at=published_at, language=language)
+    return tuple(assemble(one, frame, base) for one in groups[:_REPORTS_MAX])
+
+
+def _dateline_day(even: EvenText) -> date | None:
+    """The day in the dateline, where it has a year."""
+    end = dateline_end(even.text)
+    days = [day.first for day in find_days(even.text[:end], None) if day.how == "absolute" and day.precision == "day"]
+    return days[0] if days else None
+
+
+def _pieces(even: EvenText, heading: EvenText | None, published: date | None, tables: Tables) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    if heading is not None:
+        row = _row(heading, 0, len(heading.text), -1, published, tables)
+        pieces.append(_Piece(row, _mentions(row, heading.text, 0, tables), heading.text))
+    for index, (start, end) in enumerate(sentences(even.text)):
+        tokens = tokenise(even.text[start:end], start)
+        if index >= _LEAD_ROWS and not _speaks_of_deeds(tokens, tables.lexicon):
+            continue
+        row = _row(even, start, end, index, published, tables, tokens)
+        pieces.append(_Piece(row, _mentions(row, even.text, start, tables), even.text))
+    return pieces
+
+
+def _speaks_of_deeds(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    return any(token.low in lexicon.telling for token in tokens)
+
+
+def _row(
+    even: EvenText, start: int, end: int, index: int, published: date | None, tables: Tables, tokens: list[Token] | None = None
+) -> Row:
+    text = even.text[start:end]
+    tokens = tokenise(text, start) if tokens is None else tokens
+    days = find_days(text, published, start)
+    marks = find_marks(tokens, tables.lexicon)
+    items = find_items(tokens, days, tables.lexicon, tables.actors, capitals=even.capitals)
+    items = chunk(items, marks, text, start)
+    row = Row(start, end, tokens, items, marks, days, index, title=index < 0)
+    row.tags = "".join(item.tag for item in items)
+    return row
+
+
+def _mentions(row: Row, text: str, start: int, tables: Tables) -> tuple[PlaceMention, ...]:
+    taken = [(item.start, item.end) for item in row.items if item.actor is not None]
+    return find_places(text[row.start : row.end], tables.places, offset=start, taken=taken, learned=tables.learned)
+
+
+def _votes(pieces: Sequence[_Piece], tables: Tables) -> dict[str, float]:
+    weighted = [
+        (mention, _LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0) for piece in pieces for mention in piece.mentions
+    ]
+    return count_votes(weighted, tables.places)
+
+
+def _units(pieces: Sequence[_Piece], votes: dict[str, float], even: EvenText, tables: Tables) -> list[Unit]:
+    dateline = dateline_end(even.text)
+    units: list[Unit] = []
+    for piece in pieces:
+        row = piece.row
+        figures = colour(row, find_figures(row), piece.text[row.start : row.end])
+        victims = frozenset(figure.at for figure in figures)
+        mentions = of_the_deed(piece.mentions, row, piece.text, dateline if row.index >= 0 else 0)
+        day, told = when(row, row.start, row.end)
+        whole = Unit(row, row.start, row.end, figures, find_triggers(row), find_parts(row, victims), day, told, mentions)
+        units += [_placed(unit, votes, tables) for unit in split(whole)]
+    return units
+
+
+def _placed(unit: Unit, votes: dict[str, float], tables: Tables) -> Unit:
+    if not unit.mentions:
+        return unit
+    place = resolve(unit.mentions, votes, tables.places, learned=tables.learned, focus=unit.focus)
+    return _with_place(unit, place)
+
+
+def _with_place(unit: Unit, place: ResolvedPlace | None) -> Unit:
+    from dataclasses import replace
+
+    return replace(unit, place=place) if place is not None and place.how != "votes" else unit
+
+
+def _fallback(votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:
+    return resolve((), votes, tables.places) if votes else None
+
+
+__all__ = ["EXTRACTOR_VERSION", "Group", "read"]

@@ -1,0 +1,44 @@
+"""Words, numbers and signs of a sentence. A hyphen inside a compound separates words like a space."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[   ]\d{3})+(?!\d)"  # 1,200; 1 200 with a hard space
+    r"|\d+(?:[.:,]\d+)*(?:[^\W\d_]+\d*)?"  # 12, 2.5, 10:30, 107mm, 10h30
+    r"|[^\W\d_]+-?\d+\w*"  # M23, AK-47
+    r"|[^\W\d_]+n't"
+    r"|(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=\w)"  # l'attaque
+    r"|'s\b"
+    r"|[^\W\d_]+"
+    r"|[,;:()\[\]\"—%$€£/&°]|(?<!\S)-(?!\S)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign: as written, in lower case, and where (characters of the normalised text)."""
+
+    raw: str
+    low: str
+    start: int
+    end: int
+
+
+def tokenise(text: str, offset: int = 0) -> list[Token]:
+    """The tokens of a text; `offset` is added to every position."""
+    return [
+        Token(raw, raw.lower(), match.start() + offset, match.end() + offset)
+        for match in _TOKEN.finditer(text)
+        for raw in (match[0],)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase of a table as the sequence of words that a text would have."""
+    return tuple(token.low for token in tokenise(phrase))

@@ -1,0 +1,87 @@
+"""What happened: the words that name a deed, and whether this sentence tells one deed rather than a topic."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from events.report import IncidentKind
+from services.ingest.core.items import Item, Row
+
+_UNREAL: Final = frozenset(
+    {"prevent", "stop", "avoid", "fear", "fears", "feared", "threat", "threats", "risk", "risks", "halt", "end", "deter"}
+    | {"possible", "potential", "future", "any", "against", "condemn", "condemned", "condemns", "anti", "counter", "plan"}
+    | {"fight", "planned", "plotting", "plot", "warned", "warning", "alleged", "hypothetical", "averted", "upcoming"}
+    | {"empêcher", "éviter", "risque", "menace", "craint", "contre", "lutte", "prévenir", "éventuelle", "éventuel"}
+    | {"threatened", "feared", "prepared", "preparing", "investigate", "prevented", "ending", "stopping", "countering"}
+)
+_LOOK_BACK: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names a deed. `weight`: how strongly; `specific`: it tells one deed; `at`: character; `item`: index.
+
+    `vague`: it names no kind by itself ("incident"). `plural`: several deeds.
+    """
+
+    kind: IncidentKind
+    weight: int
+    at: int
+    item: int
+    specific: bool
+    vague: bool
+    plural: bool
+    tag: str
+    text: str
+
+
+def find_triggers(row: Row) -> tuple[Trigger, ...]:
+    """The deeds named in one sentence, in order."""
+    return tuple(
+        _trigger(row, i, item)
+        for i, item in enumerate(row.items)
+        if item.word is not None and item.word.trigger is not None and item.tag in "EVGYkgyXdmsT_F" and not _unreal(row, i)
+    )
+
+
+def _trigger(row: Row, i: int, item: Item) -> Trigger:
+    word = item.word
+    assert word is not None  # noqa: S101 (asked by the caller)
+    assert word.trigger is not None  # noqa: S101 (asked by the caller)
+    vague = "vague" in word.flags
+    noun = item.tag in "EXm"
+    plural = noun and word.plural
+    return Trigger(
+        kind=word.trigger,
+        weight=word.weight,
+        at=item.start,
+        item=i,
+        specific=not vague and (_one_deed(row, i) if noun else _told(row, i, item)),
+        vague=vague,
+        plural=plural,
+        tag=item.tag,
+        text=item.low,
+    )
+
+
+def _one_deed(row: Row, i: int) -> bool:
+    """A noun tells one deed where an article, a number or a name's possessive stands before it."""
+    word = row.items[i].word
+    before = row.items[max(0, i - _LOOK_BACK) : i]
+    if any(item.tag in "1#Q" or item.low in {"'s", "l'", "'"} or item.tag in "xD" for item in before):
+        return True
+    return word is not None and not word.plural
+
+
+def _told(row: Row, i: int, item: Item) -> bool:
+    """A verb tells a deed where it is finite and not wished, feared or denied."""
+    before = row.tags[max(0, i - _LOOK_BACK) : i]
+    if item.tag in "yY":
+        return row.title or not before.endswith(("O", "M")) and bool(before) and before[-1] in "pPAn_,"
+    return "M" not in before and "N" not in before[-2:] and not before.endswith("O")
+
+
+def _unreal(row: Row, i: int) -> bool:
+    before = [item for item in row.items[max(0, i - _LOOK_BACK) : i] if item.tag not in "x1"]
+    if any(item.low in _UNREAL for item in before):
+        return True
+    return bool(before) and before[-1].tag == "M"

@@ -1,0 +1,73 @@
+"""Which places of a sentence say where the deed was, and which only say where somebody spoke, came from or was taken."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from services.ingest.core.items import Row
+from services.ingest.core.places import PlaceMention, ResolvedPlace
+from services.ingest.core.geodesy import distance_km
+
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled|travell?ing|en route|heading|headed"
+    r"|bound|returning|came|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of|a resident|residents? (?:in|of|from)"
+    r"|hospitals? (?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
+    r"|governor of|gouverneur d[eu']?|born in|native of|capital,?|reporters? in|journalists? in|told \w+ in|meeting in|talks in|summit in|visit to"
+    r"|ceremony (?:in|at)|neighbou?ring|contacted (?:in|from)|reached (?:in|by)|speaking (?:in|from)|court (?:in|of)|tribunal d[eu']|embassy (?:in|to)"
+    r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of|home to|headquarters in|bishop of|arrested in"
+    r"|live in|lives in|living in|trial in|buried in|funerals? in|returned? to|return to|travel(?:led|ing)? to|journey to|trip to|road to|way to|route to|vers)"
+    r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital|hospital|hospitals|dans)?\s*){0,2}$",
+    re.IGNORECASE,
+)
+_DATELINE: Final = re.compile(r"^[^\n]{2,80}?(?:\([^)]{2,40}\)\s*)?(?:—|--|\s-\s|:\s(?=[A-Z]))")
+_DATELINE_CAPITALS: Final = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'\- ]{2,}")
+_LOOK_BACK: Final = 60
+_SAME_KM: Final = 15.0
+
+
+def dateline_end(text: str) -> int:
+    """How many characters at the head of a text are its dateline ("BAMAKO, Feb 7 (Reuters) —"); 0: none."""
+    head = text[:160]
+    match = _DATELINE.match(head)
+    if match is None:
+        return 0
+    written = _DATELINE_CAPITALS.match(head)
+    agency = re.search(r"\([^)]*\)|\[", match[0])
+    return match.end() if written is not None or (agency is not None and "," not in match[0][agency.end() :]) else 0
+
+
+def of_the_deed(mentions: Sequence[PlaceMention], row: Row, text: str, dateline: int) -> tuple[PlaceMention, ...]:
+    """The phrases that may say where the deed was."""
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.start >= dateline and mention.relation != "from" and not _elsewhere(mention, row, text)
+    )
+
+
+def _elsewhere(mention: PlaceMention, row: Row, text: str) -> bool:
+    at = mention.names[0].start if mention.names else mention.start
+    return bool(_ELSEWHERE.search(text[max(row.start, at - _LOOK_BACK) : at]))
+
+
+def exactness(place: ResolvedPlace | None) -> int:
+    """0 nothing, 1 a country, 2 a part of one, 3 a province, 4 a town or a point on a route."""
+    if place is None:
+        return 0
+    if place.how in {"country", "demonym", "votes"}:
+        return 1
+    if "part-of-country" in place.how:
+        return 2
+    return 3 if "admin" in place.how or "area" in place.how or place.within_km > 60 else 4  # noqa: PLR2004 (a province)
+
+
+def compatible(one: ResolvedPlace | None, other: ResolvedPlace | None) -> bool:
+    """Whether two places may be one: nothing told, one inside the other, or near within what the words allow."""
+    if one is None or other is None:
+        return True
+    if one.country != other.country:
+        return False
+    if min(exactness(one), exactness(other)) <= 2:  # noqa: PLR2004 (a country or a part of it holds anything)
+        return True
+    gap = distance_km(one.lat, one.lon, other.lat, other.lon)
+    return gap <= one.within_km + other.within_km + _SAME_KM

@@ -15,8 +15,11 @@ def errors_as_json(errors: Sequence[FieldError]) -> list[dict[str, str]]:
     return [{"field": e.field, "message": e.message} for e in errors]
 
 
-def of_reports(outcomes: Sequence[ItemOutcome]) -> tuple[int, dict[str, Any]]:
-    """Status and body for a request of reports; with nothing taken the body is a problem that holds the same items."""
+def of_reports(outcomes: Sequence[ItemOutcome], skipped: int = 0) -> tuple[int, dict[str, Any]]:
+    """Status and body for a request of reports; with nothing taken the body is a problem that holds the same items.
+
+    `skipped`: rows that tell no incident.
+    """
     counted = Counter(outcome.outcome for outcome in outcomes)
     body: dict[str, Any] = {
         "accepted": counted["accepted"],
@@ -26,11 +29,13 @@ def of_reports(outcomes: Sequence[ItemOutcome]) -> tuple[int, dict[str, Any]]:
     }
     if counted["retracted"]:
         body["retracted"] = counted["retracted"]
+    if skipped:
+        body["skipped"] = skipped
     body["items"] = [
         {"index": o.index, "outcome": o.outcome, "report_id": o.report_id, "errors": errors_as_json(o.errors)}
         for o in outcomes
     ]
-    if counted["rejected"] < len(outcomes):
+    if counted["rejected"] < len(outcomes) + skipped:
         return TAKEN, body
     problem = {"type": "about:blank", "title": "Nothing taken", "status": NOTHING_TAKEN}
     return NOTHING_TAKEN, problem | {"detail": "every item was rejected; each says why"} | body

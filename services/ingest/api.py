@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from io import BytesIO
 from typing import Annotated, Any, Final
 
 from aiohttp import web
@@ -11,16 +12,16 @@ from events.errors import LogUnavailable
 from events.value import Value
 from services.ingest.answers import NOTHING_TAKEN, TAKEN, errors_as_json, of_article, of_reports
 from services.ingest.articles import ArticleTaker, NotTaken
+from services.ingest.bodies import check_type, items_of
 from services.ingest.formats import article as article_format
-from services.ingest.formats import reports as report_format
+from services.ingest.formats import rss
+from services.ingest.formats.port import Options, ParsedArticle
 from services.ingest.idempotency import Answering, Idempotency
-from services.ingest.items import ParsedItem
 from services.ingest.taking import AlreadyRetracted, Taker, UnknownReport
 from services.runtime.web import Handler, Problem, Route, json_response, parse_json, read_body
 
 ITEMS_MAX: Final = 10_000
 BODY_BYTES_MAX: Final = 16 * 1024 * 1024
-NDJSON: Final = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
 API: Final = "api"
 PROBLEM: Final = "application/problem+json"
 
@@ -66,25 +67,20 @@ class Api:
         return guarded
 
     async def _reports(self, request: web.Request, body: bytes) -> web.Response:
-        items = await asyncio.to_thread(self._parser(request.content_type), body)
-        if not items:
+        check_type(request.content_type)
+        live = request.query.get("live", "") not in {"", "0", "false"}
+        found = await asyncio.to_thread(items_of, body, request.content_type, ITEMS_MAX, live=live)
+        if not found.items and not found.skipped:
             raise Problem(422, "Nothing taken", "there is no report in the body")
-        if len(items) > ITEMS_MAX:
-            raise Problem(413, "Too many items", f"at most {ITEMS_MAX} reports are taken in one request")
-        status, answer = of_reports(await self._taker.take(items, API))
+        status, answer = of_reports(await self._taker.take(found.items, API), found.skipped)
         response = json_response(answer, status)
         if status == NOTHING_TAKEN:
             response.content_type = PROBLEM
         return response
 
-    def _parser(self, content_type: str) -> Callable[[bytes], list[ParsedItem]]:
-        if content_type in NDJSON:
-            return lambda body: list(report_format.of_lines(body.split(b"\n")))
-        if content_type == "application/json":
-            return report_format.of_json
-        raise Problem(415, "Unknown content type", "send application/json or application/x-ndjson")
-
     async def _article(self, request: web.Request, body: bytes) -> web.Response:
+        if request.content_type in rss.TYPES:
+            return await self._feed(body)
         read = article_format.reader(request.content_type, request.charset, request.query)
         article = await asyncio.to_thread(read, body)
         try:
@@ -93,6 +89,21 @@ class Api:
             errors: list[Any] = errors_as_json(error.errors)
             raise Problem(409 if error.stale else 422, "Not taken", str(error), errors) from error
         return json_response(of_article(outcome), TAKEN)
+
+    async def _feed(self, body: bytes) -> web.Response:
+        """Each entry of a feed as an article of its own; what cannot be taken is named and the others are taken."""
+        entries = [one for one in rss.read(BytesIO(body), Options()) if isinstance(one, ParsedArticle)]
+        answers = [await self._entry(entry) for entry in entries]
+        taken = any(answer["article_id"] is not None for answer in answers)
+        return json_response({"articles": answers}, TAKEN if taken else NOTHING_TAKEN)
+
+    async def _entry(self, entry: ParsedArticle) -> dict[str, Any]:
+        if entry.article is None:
+            return {"article_id": None, "errors": errors_as_json(entry.errors)}
+        try:
+            return of_article(await self._articles.take(entry.article))
+        except NotTaken as error:
+            return {"article_id": None, "errors": errors_as_json(error.errors)}
 
     async def _retract(self, request: web.Request, body: bytes) -> web.Response:
         if not request.content_type.endswith("json"):

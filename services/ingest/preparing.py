@@ -9,7 +9,7 @@ from typing import Final
 from events.moment import rfc3339
 from events.report import Reader, Report, ReportBody
 from services.ingest.core.filling import body_of, fill, knowable, wants_text
-from services.ingest.core.identity import canonical, document_key, facts_of, folded, report_id, text_id
+from services.ingest.core.identity import document_key, facts_of, folded, report_id, text_id
 from services.ingest.core.intake import Prepared
 from services.ingest.core.sources import SourceTable, fill_source
 from services.ingest.items import Article, FieldError, ParsedItem
@@ -119,11 +119,13 @@ class Preparer:
 def given_hash(given: ReportBody, text: str | None, reader: Reader | None) -> str:
     """SHA-256 hex of what was given and of what read it: given again, it need not be read again."""
     by = "" if reader is None else f"{reader.extractor} {reader.gazetteer}"
-    return hashlib.sha256("\0".join((facts_of(given), text or "", by)).encode()).hexdigest()
+    facts = given.model_dump_json(exclude_defaults=True)
+    return hashlib.sha256("\0".join((facts, text or "", by)).encode()).hexdigest()
 
 
 def _document(report: Report) -> tuple[str, ...]:
-    facts = canonical(body_of(report).model_dump(mode="json", exclude_defaults=True))
+    named = report.source.id or report.url or report.text
+    facts = "" if named else facts_of(body_of(report))
     return document_key(report.source.name, report.source.id, report.url, report.text, facts)
 
 

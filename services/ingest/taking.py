@@ -26,6 +26,8 @@ CHUNK_RECORDS: Final = 500
 INLINE_MAX: Final = 20
 """So many reports without texts are completed at once on the event loop: under 5 ms."""
 LETTERS_REMEMBERED: Final = 10_000
+DRY_OFFSET: Final = 10**15
+"""Where a dry run's events would lie: after everything."""
 SOURCE: Final = "/ingest"
 RETRACTED: Final = TYPE_PREFIX + BY_MODEL[ReportRetracted].name
 
@@ -78,7 +80,7 @@ class Taker:
         self.lock = asyncio.Lock()
         self._log = log
         self._dry_run = dry_run
-        self._dry_offset = 0
+        self._dry_offset = DRY_OFFSET
         self._letters: OrderedDict[str, None] = OrderedDict()
 
     async def take(self, items: Sequence[ParsedItem], origin: str) -> list[ItemOutcome]:

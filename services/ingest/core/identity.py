@@ -53,11 +53,11 @@ def canonical(facts: Mapping[str, object]) -> str:
 def document_key(source: str, own_id: str | None, url: str | None, text: str | None, facts: str) -> tuple[str, ...]:
     """What names a document: its source, and the source's own id, else the url, else the text, else the facts."""
     name = folded(source)
-    if own_id is not None:
+    if own_id:
         return (name, "id", own_id.strip())
-    if url is not None:
+    if url:
         return (name, "url", bare_url(url))
-    if text is not None:
+    if text:
         return (name, "text", sha256_hex(" ".join(text.split())))
     return (name, "facts", facts)
 

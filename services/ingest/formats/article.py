@@ -1,15 +1,17 @@
 """News articles: plain text, HTML, or JSON {id, text, title, url, source, published_at, language}."""
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Annotated, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, BinaryIO, Final
 
 from pydantic import Field, ValidationError
 
 from events.moment import Moment
 from events.report import Grade, ShortText, SourceRef
 from events.value import Value
-from services.ingest.items import Article, FieldError
+from services.ingest.formats.port import Format, Options, Parsed, ParsedArticle
+from services.ingest.formats.reports import FILE_BYTES_MAX, first_names, json_items, peeked
+from services.ingest.items import Article, FieldError, ParsedItem
 from services.ingest.problems import field_errors
 from services.runtime.web import Problem, parse_json
 
@@ -133,3 +135,48 @@ def source_of(source: str | SourceRef | None) -> SourceRef:
     if isinstance(source, SourceRef):
         return source
     return SourceRef(name=source) if source else SourceRef(name=UNKNOWN_SOURCE, grade=UNJUDGED)
+
+
+def knows(head: bytes, name: str) -> bool:
+    """Whether it is text, a page, or JSON of articles: the last guess, for any text may be news."""
+    if name.endswith((".txt", ".html", ".htm", ".xhtml", ".md")):
+        return True
+    if head.lstrip()[:1] in (b"{", b"["):
+        return bool(first_names(head) & {"text", "html"})
+    return b"\0" not in head and not name.endswith((".csv", ".tsv", ".xml", ".pdf", ".json", ".jsonl", ".ndjson"))
+
+
+def read(stream: BinaryIO, options: Options) -> Iterator[Parsed]:
+    """One article a file of text or HTML; one an item or line of JSON."""
+    first = peeked(stream).lstrip()
+    if first[:1] in (b"{", b"["):
+        for index, data, raw in json_items(stream):
+            yield (
+                ParsedArticle(index, errors=data.errors, raw=raw)
+                if isinstance(data, ParsedItem)
+                else _one(index, _with_options(data, options), raw)
+            )
+        return
+    raw = stream.read(FILE_BYTES_MAX)
+    page = first[:1] == b"<" and any(tag in first[:4_096].lower() for tag in (b"<html", b"<!doctype", b"<body", b"<p"))
+    text = raw.decode("utf-8-sig", errors="replace")
+    yield _one(1, _with_options({"html" if page else "text": text}, options), raw)
+
+
+def _with_options(data: object, options: Options) -> object:
+    """What was said of the file stands for what the article does not say."""
+    if not isinstance(data, dict):
+        return data
+    at = None if options.published_at is None else options.published_at.isoformat()
+    beside = {"source": options.source, "published_at": at}
+    return {**data, **{k: v for k, v in beside.items() if v is not None and not data.get(k)}}
+
+
+def _one(index: int, fields: object, raw: bytes) -> ParsedArticle:
+    try:
+        return ParsedArticle(index, of_data(fields), raw=raw)
+    except WrongArticle as wrong:
+        return ParsedArticle(index, errors=wrong.errors, raw=raw)
+
+
+FORMAT: Final = Format("article", knows, read)

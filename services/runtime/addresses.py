@@ -7,6 +7,7 @@ of what the standard library calls global.
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
@@ -74,6 +75,7 @@ def address_of(host: str) -> Address:
     return ip_address(host.partition("%")[0])
 
 
+@lru_cache(maxsize=4_096)
 def url_fault(url: str, guard: Guard) -> str | None:
     """Why a receiver's URL cannot be taken, as one sentence; None where it can.
 

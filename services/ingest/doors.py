@@ -14,11 +14,11 @@ from events.log.opening import open_log
 from events.log.port import Log
 from events.moment import rfc3339
 from services.ingest.articles import ArticleTaker, NotTaken
-from services.ingest.extracting import Extractor
 from services.ingest.formats.port import ParsedArticle
 from services.ingest.index import TOPIC, Index
 from services.ingest.items import Article, ArticleOutcome, FieldError, ItemOutcome, ParsedItem, ReadOutcome
 from services.ingest.preparing import Preparer
+from services.ingest.reading import TextReader
 from services.ingest.reads import Reads
 from services.ingest.sources import table
 from services.ingest.taking import Taker
@@ -57,7 +57,7 @@ async def opened(settings: s.Settings, to: str, log_url: str | None, *, dry_run:
     log = await open_log(log_url or MEMORY)
     try:
         with tempfile.TemporaryDirectory(prefix="tocsin-") as folder:
-            async with log_door(log, Path(folder), Extractor.open(settings.gazetteer), dry_run=dry_run) as door:
+            async with log_door(log, Path(folder), TextReader.open(settings.gazetteer), dry_run=dry_run) as door:
                 yield door
     finally:
         await log.close()
@@ -67,6 +67,7 @@ async def opened(settings: s.Settings, to: str, log_url: str | None, *, dry_run:
 async def log_door(log: Log, folder: Path, reader: Reads, *, dry_run: bool) -> AsyncIterator["LogDoor"]:
     """A door to the log with an index of its own, which is first read from the log."""
     index = Index(folder / "index.sqlite")
+    reader.learn_from(index.learned)
     try:
         for partition in range(log.partitions(TOPIC)):
             await index.catch_up(log, partition)

@@ -5,6 +5,7 @@ from typing import Protocol
 from events.actor import Actor
 from events.place import Place
 from events.report import Reader, ReportBody
+from services.ingest.core.places import LearnedPlaces
 from services.ingest.items import Article
 
 
@@ -30,6 +31,9 @@ class Reads(Protocol):
     @property
     def reader(self) -> Reader:
         """Versions of code and tables, kept with what was read."""
+
+    def learn_from(self, learned: LearnedPlaces) -> None:
+        """Lets it ask for place names that structured reports taught."""
 
     def extract(self, article: Article) -> Extraction:
         """The incidents an article speaks of."""

@@ -35,7 +35,7 @@ class IngestService:
         self._clock = clock
         self._ready: str | None = "the index is not opened yet"
         self._index = Index(settings.index)
-        teach(reader, self._index)
+        reader.learn_from(self._index.learned)
         taker = Taker(log, self._index, clock, Preparer(reader, table()))
         self._idempotency = Idempotency(self._index, clock)
         self._api = Api(taker, ArticleTaker(taker, reader), self._idempotency, self.ready)
@@ -69,10 +69,3 @@ class IngestService:
     def ready(self) -> str | None:
         """Why it is not ready for work, None when it is."""
         return self._ready
-
-
-def teach(reader: Reads, index: Index) -> None:
-    """Lets the reader ask the index for learned place names, where it can."""
-    learns = getattr(reader, "learn_from", None)
-    if learns is not None:
-        learns(index.learned)

@@ -7,6 +7,7 @@ from events.moment import Occurred
 from events.place import Place
 from events.report import Reader, ReportBody
 from events.toll import TollClaim
+from services.ingest.core.places import LearnedPlaces
 from services.ingest.items import Article
 
 FIELDS = 5
@@ -29,6 +30,9 @@ class LineReader:
     @property
     def reader(self) -> Reader:
         return Reader(extractor=self.version, gazetteer="none")
+
+    def learn_from(self, learned: LearnedPlaces) -> None:
+        self.learned = learned
 
     def extract(self, article: Article) -> Read:
         self.asked += 1

@@ -23,10 +23,10 @@ class Subscriptions:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._offset = 0
+        self._at_end = False
         self._by_id: dict[str, SubscriptionSet] = {}
         self._ordered: tuple[SubscriptionSet, ...] | None = ()
         self._reading = asyncio.Lock()
-        self._moved = asyncio.Condition()
         self._on_change: list[Callable[[str], None]] = []
 
     def get(self, subscription_id: str) -> SubscriptionSet | None:
@@ -56,20 +56,16 @@ class Subscriptions:
             while self._offset < bounds.end and (page := await self._log.read(TOPIC, 0, self._offset, PAGE)):
                 for stored in page:
                     self._see(stored)
-            self._offset = max(self._offset, bounds.end)  # what is left before the end is no record
-        async with self._moved:
-            self._moved.notify_all()
+            self._at_end = self._offset >= bounds.end
 
     async def follow(self) -> None:
         """Keeps up until cancelled."""
         while True:
             await self.catch_up()
-            await self._log.wait(TOPIC, 0, self._offset, WAIT_S)
-
-    async def seen(self, offset: int) -> None:
-        """Returns once the record at an offset was seen."""
-        async with self._moved:
-            await self._moved.wait_for(lambda: self._offset > offset)
+            if self._at_end:
+                await self._log.wait(TOPIC, 0, self._offset, WAIT_S)
+            else:  # what is left before the end is a marker, or a record that is not committed yet
+                await asyncio.sleep(WAIT_S)
 
     def _see(self, stored: Stored) -> None:
         self._offset = stored.offset + 1

@@ -53,7 +53,7 @@ def incident_headline(incident: Incident, involved: Sequence[str] = ()) -> str:
     parts = [f"{_country(incident.place)}{KIND_WORDS[incident.kind]}{where(incident.place)}"]
     killed = victims(incident.tolls)
     if killed is not None and counted(killed):
-        parts.append(f"{counted(killed)} killed{_first(incident.trail, killed)}")
+        parts.append(f"{'nobody' if killed.high == 0 else counted(killed)} killed{_notes(incident.trail, killed)}")
     else:
         parts += [f"{counted(f)} {m}" for m, f in _others(incident.tolls)[:1]]
     line = ", ".join(parts) + (f"; {joined(involved)} involved" if involved else "")
@@ -78,11 +78,13 @@ def where(place: Place | None) -> str:
 
 
 def counted(figure: Figure) -> str:
-    """`32`, `about 30`, `at least 32`, `20 to 60`, `up to 12`; nothing without a number. Thousands with commas."""
+    """`32`, `about 30`, `at least 32`, `20 to 60`, `up to 12`; nothing where nothing is told. Thousands with commas."""
     low, best, high = figure.low, figure.best, figure.high
     if low is None and best is None:
         return f"up to {high:,}" if high is not None else ""
     least = low if low is not None else figure.number
+    if high is None and not least and not best:
+        return ""  # "at least nobody" says nothing
     if high is None:
         return f"at least {least:,}" + (f", probably {best:,}" if best is not None and best != least else "")
     if least == high:
@@ -114,9 +116,11 @@ def _country(place: Place | None) -> str:
     return f"{country_name(place.country)}: " if place is not None and place.country else ""
 
 
-def _first(trail: Sequence[TrailPoint], now: Figure) -> str:
+def _notes(trail: Sequence[TrailPoint], now: Figure) -> str:
     first = first_reported(trail, now)
-    return "" if first is None else f" (first reported {first:,})"
+    notes = [] if first is None else [f"first reported {first:,}"]
+    notes += ["sources disagree"] if now.contested else []
+    return f" ({', '.join(notes)})" if notes else ""
 
 
 def _others(tolls: Sequence[Estimate]) -> list[tuple[str, Figure]]:

@@ -43,6 +43,8 @@ def incident(**told: object) -> Incident:
         (None, None, None, ""),
         (12000, 12000, None, "at least 12,000"),
         (0, 0, 0, "0"),
+        (0, 0, None, ""),
+        (20, 20, None, "at least 20"),
     ],
 )
 def test_a_figure_is_told_as_exactly_as_it_is_known(
@@ -63,6 +65,17 @@ def test_a_headline_without_dead_tells_the_next_figure_there_is() -> None:
     taken = Estimate(measure="abducted", party="civilians", low=130, best=130, high=130)
     kind = "abduction_forced_disappearance"
     assert incident_headline(incident(kind=kind, tolls=(taken,), place=None)) == "Abduction, 130 abducted"
+
+
+def test_a_headline_says_that_sources_disagree() -> None:
+    dead = Estimate(measure="killed", party="unknown", low=23, best=53, high=118, contested=True)
+    told = incident_headline(incident(tolls=(dead,), place=None))
+    assert told == "Ambush, 23 to 118 killed (sources disagree)"
+
+
+def test_a_headline_says_that_nobody_was_killed() -> None:
+    nobody = Estimate(measure="killed", party="unknown", low=0, best=0, high=0)
+    assert incident_headline(incident(tolls=(nobody,), place=None)) == "Ambush, nobody killed"
 
 
 @pytest.mark.parametrize(

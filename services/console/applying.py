@@ -100,10 +100,7 @@ class Edit:
             f"SELECT {sql.ITEM} FROM items WHERE kind = ? AND id = ? ORDER BY seq DESC LIMIT 1",  # noqa: S608  constants
             (kind, item_id),
         ).fetchone()
-        if row is None:
-            return None
-        tags = self.db.execute("SELECT tag FROM tags WHERE seq = ? ORDER BY tag", (row[0],))
-        return sql.item_of(row, tuple(tag for (tag,) in tags))
+        return None if row is None else sql.item_of(row)
 
     def _put(self, item: Item) -> None:
         self.seq += 1
@@ -111,10 +108,11 @@ class Edit:
         self.db.execute(ends, (self.seq, item.kind, item.id))
         values = sql.values_of(item)
         self.db.execute(
-            f"INSERT INTO items (seq, {sql.COLUMNS}) VALUES ({sql.marks(1 + len(values))})",  # noqa: S608  constants
+            f"INSERT INTO items (seq, {', '.join(sql.COLUMNS)}) VALUES ({sql.marks(1 + len(values))})",  # noqa: S608  constants
             (self.seq, *values),
         )
-        self.db.executemany("INSERT INTO tags VALUES (?, ?)", [(one, self.seq) for one in item.tags])
+        at = (item.changed.ms, item.changed.place, self.seq)
+        self.db.executemany("INSERT INTO tags VALUES (?, ?, ?, ?)", [(one, *at) for one in item.tags])
 
     def _link(self, change: LinkChange, at_ms: int) -> None:
         match change:

@@ -65,8 +65,8 @@ def _alerts_of(db: Db, incident_id: str, snapshot: int) -> list[Item]:
 
 def _tagged(db: Db, word: str, snapshot: int) -> list[Item]:
     rows = db.execute(
-        f"SELECT {sql.ITEM} FROM items JOIN tags USING (seq) WHERE tag = ? AND {sql.STANDS}"  # noqa: S608  constants
-        " ORDER BY seq LIMIT ?",
+        f"SELECT {sql.ITEM} FROM items JOIN tags t ON t.seq = items.seq WHERE t.tag = ? AND {sql.ITEM_STANDS}"  # noqa: S608  constants
+        " ORDER BY items.seq LIMIT ?",
         (word, snapshot, snapshot, views.REPORTS_SHOWN_MAX),
     )
     return [sql.item_of(row) for row in rows]
@@ -167,7 +167,10 @@ def delivery(db: Db, delivery_id: str) -> dict[str, Any] | None:
 
 
 def _ever_tagged(db: Db, word: str) -> Iterable[Item]:
-    rows = db.execute(f"SELECT {sql.ITEM} FROM items JOIN tags USING (seq) WHERE tag = ? ORDER BY seq", (word,))  # noqa: S608  constants
+    rows = db.execute(
+        f"SELECT {sql.ITEM} FROM items JOIN tags t ON t.seq = items.seq WHERE t.tag = ? ORDER BY t.seq",  # noqa: S608  constants
+        (word,),
+    )
     return [sql.item_of(row) for row in rows]
 
 

@@ -135,6 +135,7 @@ class Asked:
     log: Log
     service: ConsoleService
     client: TestClient[Any, Any]
+    running: asyncio.Task[None]
     _numbers: Iterator[int] = field(default_factory=count)
 
     async def append(self, *events: Event) -> None:
@@ -152,6 +153,7 @@ class Asked:
                     for source, offset in follower._next.items()
                 ]
             ):
+                assert not self.running.done(), "the console ended"
                 await asyncio.sleep(0.002)
 
     async def get(self, path: str, status: int = 200, **headers: str) -> Any:
@@ -174,7 +176,7 @@ async def console(log: Log, store: Path, **settings: Any) -> AsyncIterator[Asked
     app = application(service.routes(), Access(), service.ready, "console")
     running = asyncio.create_task(service.run())
     async with TestClient(TestServer(app)) as client:
-        asked = Asked(log, service, client)
+        asked = Asked(log, service, client, running)
         try:
             await asked.settled()
             yield asked

@@ -77,7 +77,7 @@ def text_of(data: dict[str, Any]) -> str:
 
 def tag(kind: ItemKind, name: str, value: str) -> str:
     """A tag as it is kept: `incident country ML`. Letter case does not matter in names of actors and sources."""
-    return f"{kind} {name} {value.casefold() if name in {'actor', 'source'} else value}"
+    return " ".join(f"{kind} {name} {value.casefold() if name in {'actor', 'source'} else value}".split())
 
 
 def tags(of: ItemKind, /, **values: Iterable[str | None] | str | None) -> tuple[str, ...]:

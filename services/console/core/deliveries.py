@@ -89,5 +89,5 @@ def attempt(_: Item | None, said: Envelope[Event], changed: Changed) -> Item | N
     event = said.data
     if not isinstance(event, Attempted):
         return None
-    body = text_of(event.model_dump(mode="json"))
+    body = event.model_dump_json()
     return Item("attempt", said.id, said.id, changed, body, tags=tags("attempt", delivery=event.delivery_id))

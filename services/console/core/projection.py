@@ -118,7 +118,7 @@ def _head(head: Incident, event_id: str, changed: Changed) -> Item:
         head.incident_id,
         event_id,
         changed,
-        text_of(head.model_dump(mode="json")),
+        head.model_dump_json(),
         live=head.status == "open",
         tags=tags(
             "incident",
@@ -141,7 +141,7 @@ def _alert(_: Item | None, said: Envelope[Event], changed: Changed) -> Item | No
         alert.alert_id,
         said.id,
         changed,
-        text_of(alert.model_dump(mode="json")),
+        alert.model_dump_json(),
         live=alert.status != "withdrawn",
         tags=_alert_tags(alert),
         found=found_by(alert.occurred, alert.place, alert.severity),

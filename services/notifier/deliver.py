@@ -17,6 +17,7 @@ from events.log.port import Log, Record, Stored
 from events.subscription import SubscriptionSet
 from services.notifier import metrics
 from services.notifier.attempts import Attempt
+from services.notifier.bodies import Bodies
 from services.notifier.channels import Channels, Message
 from services.notifier.core.endpoints import Endpoint
 from services.notifier.dispatching import Dispatcher, Launch
@@ -31,6 +32,8 @@ from services.runtime.task import Worker, each_partition
 
 NAME: Final = "deliver"
 TOPIC: Final = "deliveries"
+BATCH_RECORDS: Final = 50
+"""Deliveries taken in at once: each costs a body, and attempts begin between batches."""
 ROWS_CACHED_MAX: Final = 4_000
 """Rows of one partition kept decoded; each holds an alert."""
 
@@ -54,7 +57,7 @@ class Deliver:
         self.channels: Channels = {}
         self.sealer = sealer
         self.clock = clock
-        self.base_url = base_url
+        self.bodies = Bodies(base_url)
         self.lanes = Lanes()
         self.oldest = metrics.OldestPending()
         self.working: dict[int, Partition] = {}
@@ -94,7 +97,7 @@ class Partition:
         self._deliver = deliver
         self._worker = worker
         self._clock = deliver.clock
-        self.ledger = Ledger(worker.rows, deliver.base_url)
+        self.ledger = Ledger(worker.rows, deliver.bodies)
         self._dispatcher = Dispatcher(
             worker.session.partition,
             deliver.log.partitions(TOPIC),
@@ -134,7 +137,7 @@ class Partition:
 
     async def _take_in(self) -> None:
         while True:
-            batch = await self._worker.read()
+            batch = await self._worker.read(BATCH_RECORDS)
             if not batch:
                 await self._worker.wait()
                 continue

@@ -1,7 +1,8 @@
 """How many attempts are under way, in all and for each endpoint: one that hangs harms nobody else.
 
-Attempts start in the prompt lane. One that takes longer than a second moves over to the slow lane, and an endpoint
-that is failing starts there, one attempt at a time, so endpoints that hang soon hold no prompt place.
+Attempts start in the prompt lane. One that takes longer than half a second moves over to the slow lane, and its
+endpoint begins no other meanwhile; an endpoint that is failing starts there, one attempt at a time. So endpoints that
+hang soon hold no prompt place.
 """
 
 import asyncio
@@ -13,10 +14,10 @@ from typing import Final
 from services.notifier.metrics import IN_FLIGHT
 
 PROMPT_MAX: Final = 64
-SLOW_MAX: Final = 192
-PROMPT_S: Final = 1.0
+SLOW_MAX: Final = 448
+PROMPT_S: Final = 0.5
 PER_ENDPOINT_MAX: Final = 4
-PER_FAILING_MAX: Final = 1
+PER_SLOW_MAX: Final = 1
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Lanes:
         self._prompt_s = prompt_s
         self._taken = {False: 0, True: 0}
         self._of: Counter[str] = Counter()
+        self._slow_of: Counter[str] = Counter()
         self._on_free: list[Callable[[], None]] = []
 
     def on_free(self, tell: Callable[[], None]) -> Callable[[], None]:
@@ -45,7 +47,8 @@ class Lanes:
 
     def room(self, subscription_id: str, *, failing: bool) -> int:
         """How many attempts this endpoint may begin, whatever the lanes have."""
-        return (PER_FAILING_MAX if failing else PER_ENDPOINT_MAX) - self._of[subscription_id]
+        slow = failing or self._slow_of[subscription_id] > 0
+        return (PER_SLOW_MAX if slow else PER_ENDPOINT_MAX) - self._of[subscription_id]
 
     @property
     def slow_room(self) -> bool:
@@ -58,7 +61,7 @@ class Lanes:
             return None
         place = Place(subscription_id, failing)
         self._of[subscription_id] += 1
-        self._count(place.slow, 1)
+        self._count(place, 1)
         if not failing:
             place.timer = asyncio.get_running_loop().call_later(self._prompt_s, self._slow_down, place)
         return place
@@ -67,23 +70,26 @@ class Lanes:
         """Ends an attempt's hold."""
         if place.timer is not None:
             place.timer.cancel()
+        self._count(place, -1)
         self._of[place.subscription_id] -= 1
-        if not self._of[place.subscription_id]:
-            del self._of[place.subscription_id]
-        self._count(place.slow, -1)
+        for counter in (self._of, self._slow_of):
+            if not counter[place.subscription_id]:
+                del counter[place.subscription_id]
         self._tell()
 
     def _slow_down(self, place: Place) -> None:
         """Moves an attempt over, if the slow lane has room; else it keeps its prompt place to its end."""
         if self.slow_room:
-            self._count(slow=False, by=-1)
-            self._count(slow=True, by=1)
+            self._count(place, -1)
             place.slow = True
+            self._count(place, 1)
             self._tell()
 
-    def _count(self, slow: bool, by: int) -> None:  # noqa: FBT001  the key of a lane
-        self._taken[slow] += by
-        IN_FLIGHT.labels("slow" if slow else "prompt").set(self._taken[slow])
+    def _count(self, place: Place, by: int) -> None:
+        self._taken[place.slow] += by
+        if place.slow:
+            self._slow_of[place.subscription_id] += by
+        IN_FLIGHT.labels("slow" if place.slow else "prompt").set(self._taken[place.slow])
 
     def _tell(self) -> None:
         for tell in list(self._on_free):

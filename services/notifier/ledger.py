@@ -10,17 +10,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from events.changes import changes_between
 from events.delivery import DeliveryScheduled, Outcome, RetryRequested
 from events.ids import unit_interval
 from events.log.port import Record
 from events.moment import from_ms
 from services.notifier import rowkinds as kinds
 from services.notifier.attempts import Attempt, attempted, disabled, passed_over
+from services.notifier.bodies import Bodies
 from services.notifier.core import endpoints, ordering
 from services.notifier.core.endpoints import Endpoint
 from services.notifier.core.ordering import Step, Thread, Waiting
-from services.notifier.core.payload import Telling, webhook
 from services.notifier.core.policy import Abandoned, Delivered, Disable, Failure, RetryAt, Verdict, judge
 from services.notifier.rowkinds import Owed, age_key, due_key, thread_key
 from services.runtime.rows import LAST_KEY, Rows
@@ -35,9 +34,9 @@ ENDPOINT_DISABLED: Final = "endpoint disabled"
 class Ledger:
     """Decides on the rows it is given; whoever calls commits the records and the rows in one unit."""
 
-    def __init__(self, rows: Rows, base_url: str = "") -> None:
+    def __init__(self, rows: Rows, bodies: Bodies) -> None:
         self._rows = rows
-        self._base_url = base_url
+        self._bodies = bodies
         self.pending = 0
         self.states: Counter[str] = Counter()
         self.dropped: Counter[str] = Counter()
@@ -206,10 +205,8 @@ class Ledger:
         head = self.owed(delivery_id)
         if head is None or head.body is not None:
             return
-        told = ordering.told(thread, head.alert.status)
-        changes = changes_between(thread.got, head.alert)
-        telling = Telling(told, thread.skipped, changes, head.exercise, self._base_url)
-        self._put(self._due_at(replace(head, told=told, body=webhook(head.alert, telling)), now))
+        told, body = self._bodies.of(thread, head.alert, exercise=head.exercise)
+        self._put(self._due_at(replace(head, told=told, body=body), now))
 
     def _thread(self, subscription_id: str, alert_id: str) -> Thread:
         return self._rows.get(kinds.THREAD, thread_key(subscription_id, alert_id)) or Thread()

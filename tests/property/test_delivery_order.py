@@ -12,6 +12,7 @@ from events.alert import AlertStatus
 from events.delivery import DeliveryScheduled, RetryRequested
 from events.log.port import Delete, Put
 from services.notifier.attempts import Attempt
+from services.notifier.bodies import Bodies
 from services.notifier.core.policy import Failure, Response
 from services.notifier.ledger import Ledger
 from services.notifier.match import delivery_id
@@ -72,7 +73,7 @@ class Delivering(RuleBasedStateMachine):
 
     def _opened(self) -> Ledger:
         self.rows = Rows(self.store)
-        return Ledger(self.rows)
+        return Ledger(self.rows, Bodies())
 
     def _commit(self) -> None:
         self.store.commit(self.rows.take())
@@ -167,7 +168,7 @@ class Delivering(RuleBasedStateMachine):
     def the_counts_are_those_of_the_rows(self) -> None:
         due = list(self.ledger.every_due())
         assert self.ledger.pending == len(due)
-        fresh = Ledger(Rows(self.store))
+        fresh = Ledger(Rows(self.store), Bodies())
         fresh.count()
         assert +self.ledger.states == fresh.states
 

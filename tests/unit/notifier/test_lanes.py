@@ -58,3 +58,14 @@ def test_an_entry_that_was_taken_back_is_not_given() -> None:
     agenda.set("s1", 10)
     agenda.set("s1", None)
     assert agenda.pop(100) is None
+
+
+async def test_while_an_attempt_is_slow_its_endpoint_begins_no_other() -> None:
+    lanes = Lanes(prompt_s=0.01)
+    place = lanes.take("s1", failing=False)
+    assert lanes.room("s1", failing=False) == 3
+    await asyncio.sleep(0.03)
+    assert lanes.room("s1", failing=False) == 0
+    assert place is not None
+    lanes.give_back(place)
+    assert lanes.room("s1", failing=False) == 4

@@ -50,6 +50,9 @@ class Visit:
         before = self._rows.get(THREADS, self._scope.key)
         now = self._now(cause)
         judged = self._judged(now, before)
+        if before is None and not judged.grounds:
+            self._remember(None, None, judged, now)
+            return
         picture = self._picture(judged, now)
         loss: Loss = "gone" if judged.grounds else self._loss()
         after = reconcile(before, picture, cause, now, loss)

@@ -54,7 +54,8 @@ class Window:
     def within(self, days: int, now: datetime) -> tuple[Bucket, ...]:
         """The buckets of the last `days` days, that of `now` included."""
         today = now.astimezone(UTC).date()
-        return tuple(b for b in self.buckets if today - timedelta(days=days) < b.day <= today)
+        before = today - timedelta(days=days)
+        return tuple(b for b in self.buckets if before < b.day <= today)
 
 
 BUCKET: Final = TypeAdapter(Bucket)

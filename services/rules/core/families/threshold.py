@@ -4,12 +4,15 @@ A window's figure is the sum over the incidents that occurred in the last days, 
 is: counting the surest incidents first, the certainty at which the number is reached.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Annotated, Final
 
 from pydantic import Field
 
+from events.alert import Certainty
 from events.incident import EVIDENCE_MAX, Incident
 from events.render.headline import counted
 from events.toll import Measure
@@ -64,22 +67,24 @@ def judge_window(window: Window, now: datetime, parameters: WindowThreshold) -> 
             because=f"{killed:,} killed in {incidents} in the {parameters.within_days} days to {until}.",
             measured=killed,
             values={"killed": killed, "incidents": len(fatal), "within_days": parameters.within_days},
-            evidence=tuple(e for share in fatal for e in share.evidence)[:EVIDENCE_MAX],
+            evidence=tuple(islice((e for share in fatal for e in share.evidence), EVIDENCE_MAX)),
             shares=tuple(fatal),
-            certainty=CERTAINTIES[_surest(fatal, parameters.at_least_killed)],
+            certainty=_surest(fatal, parameters.at_least_killed),
         ),
     )
 
 
-def _surest(shares: Sequence[Share], at_least: int) -> int:
+def _surest(shares: Sequence[Share], at_least: int) -> Certainty:
     """The highest certainty at which the incidents at least so sure reach the number together."""
-    ranks = sorted(((CERTAINTIES.index(s.certainty), s.killed) for s in shares), reverse=True)
+    killed = Counter[Certainty]()
+    for share in shares:
+        killed[share.certainty] += share.killed
     total = 0
-    for rank, killed in ranks:
-        total += killed
+    for level in reversed(CERTAINTIES):
+        total += killed[level]
         if total >= at_least:
-            return rank
-    return 0
+            return level
+    return CERTAINTIES[0]
 
 
 FAMILY: Final = Family(

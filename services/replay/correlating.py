@@ -90,7 +90,7 @@ def _correlated(chosen: Format, stream: BinaryIO, state: Memory) -> list[tuple[s
         _progress(len(keys))
     _progress_done()
     if refused:
-        sys.stderr.write(f"{refused} rows are no reports and were left out\n")
+        sys.stderr.write(f"left out, for they are no reports: {refused}\n")
     return keys
 
 

@@ -1,8 +1,9 @@
 """Neighbourhoods as they are kept: reports that come, change or go, and the areas that are different afterwards.
 
-An area is a neighbourhood, or one day of a neighbourhood with more reports than the limit. A report that has no links
-has no row: it is an area of its own. Areas are functions of the set of reports; only the touched ones are loaded, and
-whether a neighbourhood is too large is never found out by walking more than the limit.
+An area is a neighbourhood, or one day of a neighbourhood with more reports than the limit; its key is its smallest
+report id, which therefore needs no row that says where it is. A report without links is an area without a row. Areas
+are functions of the set of reports; only the touched ones are loaded, and whether a neighbourhood is too large is never
+found out by walking more than the limit.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,8 +19,7 @@ _NO_LINKS: Final[tuple[Link, ...]] = ()
 
 def area_of(report_id: str, state: State) -> Area:
     """The area of a report that is kept."""
-    key = state.get(HOME, report_id)
-    area = state.get(AREA, key) if key is not None else None
+    area = state.get(AREA, state.get(HOME, report_id) or report_id)
     if area is not None:
         return area
     kept = state.get(KEPT, report_id)
@@ -136,13 +136,13 @@ def _whole(area: Area, state: State, limit: int) -> list[Area] | None:
 def _replace(old: Iterable[Area], new: list[Area], state: State) -> list[Area]:
     """Writes areas in the place of others; those that need no row have none."""
     before = {a.key: a for a in old}
-    homes = {m.report_id: a.key for a in before.values() for m in a.members}
+    homes = {m.report_id: a.key for a in before.values() for m in a.members if m.report_id != a.key}
     rows = {a.key: a for a in new if len(a.members) > 1 or a.crowded}
     for key in sorted(before.keys() - rows.keys()):
         state.delete(AREA, key)
     for key, area in rows.items():
         state.put(AREA, key, area)
-    now = {m.report_id: key for key, a in rows.items() for m in a.members}
+    now = {m.report_id: key for key, a in rows.items() for m in a.members if m.report_id != key}
     for report_id in sorted(homes.keys() - now.keys()):
         state.delete(HOME, report_id)
     for report_id, key in now.items():

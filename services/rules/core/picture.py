@@ -20,6 +20,8 @@ from services.rules.core.grading import CERTAINTIES, certainty, gravest, stricte
 from services.rules.core.judging import Judgement
 from services.rules.core.window import Share
 
+CLAIMS_MAX: Final = 10
+"""Claims named with each figure of an alert, the newest; the incident has them all."""
 QUIET: Final = timedelta(hours=72)
 """A thread about an incident closes when no report on it has come for so long."""
 
@@ -65,7 +67,7 @@ def of_incident(scope: Scope, incident: Incident, judged: Judgement, now: dateti
         expires=incident.available_at + QUIET,
         occurred=incident.occurred,
         place=incident.place,
-        tolls=incident.tolls,
+        tolls=tuple(e.model_copy(update={"claims": e.claims[-CLAIMS_MAX:]}) for e in incident.tolls),
         actors=incident.actors,
         quiet_at=incident.available_at + QUIET,
     )

@@ -1,10 +1,11 @@
-"""The families of rules, one file each. A new one joins by its word in `WORDS`."""
+"""The families of rules, one file each. A new one joins by its word here."""
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Final
 
+from services.rules.core.families import involvement, threshold, toll_escalation
 from services.rules.core.family import Family
 
-WORDS: Final = ("involvement", "threshold", "toll_escalation")
-FAMILIES: Final[Mapping[str, Family]] = {word: import_module(f"{__name__}.{word}").FAMILY for word in WORDS}
+FAMILIES: Final[Mapping[str, Family]] = {
+    family.name: family for family in (involvement.FAMILY, threshold.FAMILY, toll_escalation.FAMILY)
+}

@@ -68,10 +68,11 @@ class DockerRunner:
         self._setup.write()
         _run("network", "create", self._network)  # fails where a peer has made it
         command = ["bash", "-c", START, "start", *self._setup.format_options]
-        _must("create", "--name", self._name, *self._options(), IMAGE, *command)
+        _must("create", "--name", self._name, *self.options(), IMAGE, *command)
         _must("cp", f"{self._setup.folder}/.", f"{self._name}:{HOME}")
 
-    def _options(self) -> list[str]:
+    def options(self) -> list[str]:
+        """What `docker create` is told besides the image and the command."""
         port = self._setup.node.client_port
         heap = " ".join(flag for flag in self._jvm if flag.startswith("-Xm"))
         other = " ".join(flag for flag in self._jvm if not flag.startswith("-Xm"))

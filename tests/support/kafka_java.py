@@ -44,7 +44,7 @@ class JavaRunner:
 
     def launch(self) -> None:
         command = [*self._java(record=True), "kafka.Kafka", str(self._setup.properties)]
-        self._process = _STARTER.submit(_start, command, self._log).result()
+        self._process = start_leashed(command, self._log)
 
     def _java(self, *, record: bool = False) -> list[str]:
         log4j = self._setup.folder / "log4j2.properties"
@@ -87,12 +87,17 @@ class JavaRunner:
         self._recorded.unlink(missing_ok=True)
 
 
-def _start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
+def start_leashed(command: list[str], log: Path) -> subprocess.Popen[bytes]:
+    """Starts a program that the kernel ends when this process does; its output is added to `log`."""
     leashed = [sys.executable, "-I", "-S", str(Path(leash.__file__)), str(os.getpid()), *command]
-    with log.open("ab") as out:
-        return subprocess.Popen(
-            leashed, cwd=log.parent, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
-        )
+
+    def begin() -> subprocess.Popen[bytes]:
+        with log.open("ab") as out:
+            return subprocess.Popen(
+                leashed, cwd=log.parent, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+            )
+
+    return _STARTER.submit(begin).result()
 
 
 @cache

@@ -5,6 +5,7 @@ Between the nodes nothing is encrypted: they talk over loopback, and what is tes
 
 import datetime as dt
 import ipaddress
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,12 @@ class Authority:
     @property
     def pem(self) -> str:
         return self.certificate.public_bytes(Encoding.PEM).decode()
+
+    def trust(self) -> ssl.SSLContext:
+        """A client's context that trusts this authority and no other."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cadata=self.pem)
+        return context
 
     def identity(self, name: str) -> Identity:
         """A certificate for `name` that also stands for 127.0.0.1 and localhost."""

@@ -134,9 +134,12 @@ def _place(place: Place | None) -> str | None:
 
 
 def _moved(before: Place | None, after: Place | None) -> bool:
-    """Another name or unit, or a point farther off than either radius allows."""
-    if before is None or after is None or _place(before) != _place(after):
+    """Another name, country or unit, or a point beyond either radius. A unit that became known is no move."""
+    if before is None or after is None:
         return before != after
+    unit = before.admin1 is not None and after.admin1 is not None and before.admin1 != after.admin1
+    if unit or (before.name, before.country) != (after.name, after.country):
+        return True
     if before.lat is None or before.lon is None or after.lat is None or after.lon is None:
         return (before.lat is None) != (after.lat is None)
     east = ((after.lon - before.lon + 180) % 360 - 180) * math.cos(math.radians(after.lat))

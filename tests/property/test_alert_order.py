@@ -1,26 +1,17 @@
 """The same set of reports, in any order of arrival and with time passing anywhere between, ends in the same alerts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.alert import Alert, AlertChanged
-from events.catalog import envelope, from_record, to_record
 from events.control import Tick
 from events.ids import derive
-from events.log.port import Record, Stored
 from events.moment import rfc3339
 from events.report import ReportBody, ReportReceived
-from events.signal import SignalChanged
-from events.value import Event
-from services.rules.core.canonical import canonical
-from services.rules.correlate import Correlate
-from services.rules.evaluate import Evaluate
-from services.runtime.rows import Rows
-from tests.support.thread_case import SHIPPED, Memory
+from tests.support.pipeline import alerts
 
 MARCH = datetime(2025, 3, 1, tzinfo=UTC)
 TOWNS = {"Gao": (16.27, -0.04), "Mopti": (14.49, -4.19), "Kayes": (14.45, -11.43)}
@@ -54,43 +45,6 @@ def reports(draw: st.DrawFn) -> ReportReceived:
         available_at=known,
         backfill=draw(st.booleans()),
     )
-
-
-def alerts(arrivals: Iterable[ReportReceived | Tick]) -> tuple[dict[str, Any], ...]:
-    """What stands at the end, through both tasks."""
-    correlate, evaluate = Correlate(1), Evaluate(SHIPPED)
-    rows = {task: (memory := Memory(), Rows(memory, 50)) for task in ("correlate", "evaluate")}
-    told: list[Alert] = []
-    names: dict[str, str] = {}
-    for arrival in arrivals:
-        for signal in correlate.decide(stored(arrival), rows["correlate"][1]):
-            if signal.topic != "signals":
-                continue
-            names |= named(read(signal))
-            changes = [read(r) for r in evaluate.decide(as_stored(signal), rows["evaluate"][1])]
-            told += [change.alert for change in changes if isinstance(change, AlertChanged)]
-        for memory, held in rows.values():
-            memory.commit(held.take())
-    return canonical(told, names)
-
-
-def stored(event: ReportReceived | Tick) -> Stored:
-    at = event.until if isinstance(event, Tick) else event.available_at
-    return as_stored(to_record(envelope(event, source="/ingest", time=at, distinct=rfc3339(at))))
-
-
-def as_stored(record: Record) -> Stored:
-    return Stored(record.topic, 0, 0, record.key, record.value, record.headers, MARCH)
-
-
-def read(record: Record) -> Event:
-    return from_record(as_stored(record)).data
-
-
-def named(event: Event) -> dict[str, str]:
-    if not isinstance(event, SignalChanged):
-        return {}
-    return {c.incident.incident_id: c.incident.name for c in event.contributions if c.incident is not None}
 
 
 def with_ticks(arrivals: Sequence[ReportReceived], ticks: Sequence[tuple[int, float]]) -> list[ReportReceived | Tick]:

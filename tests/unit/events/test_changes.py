@@ -127,6 +127,12 @@ def test_a_point_that_moved_within_its_radius_is_the_same_place() -> None:
     assert fields(place=PLACE.model_copy(update={"lat": 16.5})) == {"place": ("Gao, ML-7, ML",) * 2}
 
 
+def test_a_unit_that_becomes_known_is_no_move_and_another_one_is() -> None:
+    vague = alert(place=PLACE.model_copy(update={"admin1": None}))
+    assert changes_between(vague, alert()) == ()
+    assert fields(place=PLACE.model_copy(update={"admin1": "ML-8"})) == {"place": ("Gao, ML-7, ML", "Gao, ML-8, ML")}
+
+
 def test_the_window_of_a_country_moves_without_being_told() -> None:
     scope = Scope(kind="country", id="ML")
     before = alert(scope=scope)

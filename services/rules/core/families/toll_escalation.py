@@ -57,7 +57,7 @@ def judge(incident: Incident, now: datetime, parameters: TollEscalation) -> tupl
 
 
 def rise_to(now: int, trail: Sequence[TrailPoint], parameters: TollEscalation) -> Rise | None:
-    """The greatest rise from an earlier figure to this one; None where there is none so great, steep and quick.
+    """The greatest rise from an earlier figure to this one, since it was first told; None where there is none.
 
     The figure is reached with the first point of the trail that tells as many; what was published after it, or is
     lower elsewhere, is no start of a rise. Inside one article the superseded figure comes first.
@@ -71,7 +71,7 @@ def rise_to(now: int, trail: Sequence[TrailPoint], parameters: TollEscalation) -
         for n, took in starts
         if now - n >= parameters.rise_at_least_killed and now >= n * parameters.rise_ratio_at_least
     ]
-    return min(found, key=lambda r: (r.start, r.hours), default=None)
+    return min(found, key=lambda r: (r.start, -r.hours), default=None)
 
 
 def _number(point: TrailPoint) -> Iterator[int]:

@@ -20,6 +20,7 @@ from services.notifier.attempts import Attempt
 from services.notifier.bodies import Bodies
 from services.notifier.channels import Channels, Message
 from services.notifier.core.endpoints import Endpoint
+from services.notifier.core.policy import Disable
 from services.notifier.dispatching import Dispatcher, Launch
 from services.notifier.lanes import Lanes
 from services.notifier.ledger import Ledger
@@ -29,7 +30,9 @@ from services.notifier.subscriptions import Subscriptions
 from services.runtime.clock import Clock
 from services.runtime.rows import Rows
 from services.runtime.task import Worker, each_partition
+from services.runtime.telemetry import logger
 
+log_ = logger("deliver")
 NAME: Final = "deliver"
 TOPIC: Final = "deliveries"
 BATCH_RECORDS: Final = 50
@@ -222,6 +225,8 @@ class Partition:
                 records.extend(told)
                 self._dispatcher.settled(known.delivery_id)
                 metrics.attempted(known, one, verdict)
+                if isinstance(verdict, Disable):
+                    log_.warning("the endpoint of %s is disabled: %s", known.subscription_id, verdict.reason)
             await self._commit(records)
         for known, _ in answers:
             self._dispatcher.look_at(known.subscription_id)

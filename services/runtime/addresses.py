@@ -105,9 +105,9 @@ def _host_fault(scheme: str, host: str, port: int, guard: Guard) -> str | None:
     address = _spelt(host)
     if scheme == "http":
         allowed = bool(guard.allowed) if address is None else guard.allows(address)
-        return None if allowed else "must be https (http is for addresses that the deployment allows)"
+        return None if allowed else "must be https (http is for addresses that TOCSIN_ALLOWED_ADDRESSES names)"
     if address is not None and not guard.permits(address):
-        return "must not be at an address that is not global"
+        return "must be at a global address, or at one that TOCSIN_ALLOWED_ADDRESSES names"
     if port != HTTPS_PORT and port < PRIVILEGED_PORTS:
         return f"must be at port {HTTPS_PORT} or at one from {PRIVILEGED_PORTS} on"
     return None

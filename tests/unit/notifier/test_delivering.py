@@ -131,6 +131,33 @@ async def test_an_answer_that_will_not_change_abandons_and_a_person_may_retry() 
         assert [a.outcome for a in await b.ledger(Attempted, count=2)] == ["abandoned", "delivered"]
 
 
+async def test_a_person_may_retry_what_waits_and_it_is_sent_once() -> None:
+    async with bench() as b:
+        await b.subscribe()
+        b.receiver.script.append(Reply(500))
+        await b.say(an_alert())
+        (attempt,) = await b.ledger(Attempted, count=1)
+        for _ in range(3):
+            await b.http.post(f"/v1/deliveries/{attempt.delivery_id}/retry")
+        await b.receiver.wait_for(2)
+        assert [a.outcome for a in await b.ledger(Attempted, count=2)] == ["retry", "delivered"]
+        await asyncio.sleep(0.05)
+        assert len(b.receiver.requests) == 2
+
+
+async def test_a_new_url_is_a_fresh_start_for_what_waits() -> None:
+    async with bench() as b:
+        subscription = await b.subscribe("/old")
+        b.receiver.always["/old"] = Reply(410)
+        await b.say(an_alert())
+        await b.ledger(EndpointDisabled, count=1)
+        path, changed = f"/v1/subscriptions/{subscription['subscription_id']}", {"url": b.receiver.url("/new")}
+        async with b.http.patch(path, json=changed, headers={"If-Match": '"1"'}) as response:
+            assert response.status == 200
+        await b.receiver.wait_for(2)
+        assert [r.path for r in b.receiver.requests] == ["/old", "/new"]
+
+
 async def test_an_endpoint_that_asks_for_time_gets_it_for_all_its_threads() -> None:
     clock = SetClock(datetime.now(UTC))
     async with bench(clock) as b:

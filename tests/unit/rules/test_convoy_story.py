@@ -1,6 +1,6 @@
 """From reports to the thread that a desk reads: an ambushed convoy, ten dead and then thirty-two."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from events.control import Tick
 from events.moment import parse_moment
 from events.report import ReportBody, ReportReceived, ReportRetracted
-from tests.support.pipeline import Pipeline, alerts
+from tests.support.pipeline import Arrival, Pipeline, alerts
 from tests.support.thread_case import changed, standing
 
 TEN = {"measure": "killed", "low": 10, "best": 10, "high": 10}
@@ -89,9 +89,9 @@ def test_all_six_orders_of_three_reports_end_in_the_same_alerts(order: tuple[Rep
 def test_a_desk_is_told_of_one_thread_from_the_first_report_to_the_closing() -> None:
     pipeline = Pipeline()
     ticks = [Tick(until=EARLY.available_at + timedelta(hours=6 * n)) for n in range(20)]
-    for arrival in sorted(
-        (EARLY, RADIO, ARTICLE, *ticks), key=lambda a: a.until if isinstance(a, Tick) else a.available_at
-    ):
-        pipeline.takes(arrival)
+    arrivals: dict[datetime, Arrival] = {r.available_at: r for r in (EARLY, RADIO, ARTICLE)}
+    arrivals |= {tick.until + timedelta(minutes=5): tick for tick in ticks}
+    for when in sorted(arrivals):
+        pipeline.takes(arrivals[when])
     assert [alert.status for alert in pipeline.told] == ["raised", "amended", "amended", "closed"]
     assert len({alert.alert_id for alert in pipeline.told}) == 1

@@ -1,5 +1,7 @@
 """The gazetteer: one compiled SQLite file, opened read-only. The file's layout is written and read here alone."""
 
+import argparse
+import json
 import math
 import os
 import sqlite3
@@ -8,10 +10,12 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
+from events.errors import TocsinError
 from services.ingest.core.geodesy import KM_PER_DEGREE, distance_km
 from services.ingest.core.places import Caution, CountryName, CountryRow, NameHow, PlaceRow
 
@@ -19,11 +23,10 @@ Progress = Callable[[str, float], None]
 
 LAYOUT = 1
 NEAREST_KM = 150.0
-_REMEMBERED = 20_000
-_ROW = "id, name, kind, country, admin1, admin2, lat, lon, within_km, population"
-_TABLES = f"""
+_REMEMBERED = 10_000
+_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place ({_ROW.replace("id,", "id INTEGER PRIMARY KEY,", 1)}, cell INTEGER NOT NULL);
+CREATE TABLE place (id INTEGER PRIMARY KEY, name, kind, country, admin1, admin2, lat, lon, within_km, population, cell);
 CREATE TABLE name (folded TEXT, place INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3, name, lat, lon, within_km, south, west, north, east, population,
                       neighbours TEXT NOT NULL) WITHOUT ROWID;
@@ -31,13 +34,25 @@ CREATE TABLE country_name (folded TEXT, iso2 TEXT, how TEXT, PRIMARY KEY (folded
 CREATE TABLE head (word TEXT PRIMARY KEY, longest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE caution (folded TEXT PRIMARY KEY, caution TEXT NOT NULL) WITHOUT ROWID;
 """
+_NAMED = """
+SELECT id, name, kind, country, admin1, admin2, lat, lon, within_km, population
+FROM name JOIN place ON id = place WHERE folded = ? ORDER BY population DESC, id
+"""
+_TOWNS_IN_CELLS = """
+SELECT id, name, kind, country, admin1, admin2, lat, lon, within_km, population
+FROM place WHERE cell IN (SELECT value FROM json_each(?)) AND kind = 'town'
+"""
+_FIRST_LEVEL = """
+SELECT id, name, kind, country, admin1, admin2, lat, lon, within_km, population
+FROM place WHERE kind = 'admin1' AND admin1 IS NOT NULL
+"""
 
 
-class GazetteerMissing(Exception):
+class GazetteerMissing(TocsinError):
     """There is no compiled file. Ends: the service stops and says how to compile it."""
 
 
-class GazetteerUnreadable(Exception):
+class GazetteerUnreadable(TocsinError):
     """The file is no gazetteer of this layout. Ends: the service stops and says how to compile it anew."""
 
 
@@ -61,7 +76,7 @@ def default_path() -> Path:
 class Gazetteer:
     """Names → places, from the compiled file. Satisfies `core.places.Places`.
 
-    Answers are remembered (the last 20,000 of each question). Any thread may ask; questions are answered one at a time.
+    Answers are remembered (the last 10,000 of each question). Any thread may ask; questions are answered one at a time.
     Raises `GazetteerMissing` or `GazetteerUnreadable`.
     """
 
@@ -74,6 +89,7 @@ class Gazetteer:
         self.version = self._read_version(path)
         self._countries = self._read_countries()
         self._country_names = self._read_country_names()
+        self.opens_country = frozenset(folded.split()[0] for folded in self._country_names).__contains__
         self._cautions: dict[str, Caution] = dict(self._file.execute("SELECT folded, caution FROM caution"))
         self._admin1 = self._read_admin1()
         self.lookup = lru_cache(_REMEMBERED)(self._lookup)
@@ -105,11 +121,7 @@ class Gazetteer:
         return self._admin1.get(code)
 
     def _lookup(self, folded: str) -> tuple[PlaceRow, ...]:
-        rows = self._file.execute(
-            f"SELECT {_ROW} FROM name JOIN place ON id = place WHERE folded = ? ORDER BY population DESC, id",  # noqa: S608 - no input in it
-            (folded,),
-        )
-        return tuple(PlaceRow(*row) for row in rows)
+        return tuple(PlaceRow(*row) for row in self._file.execute(_NAMED, (folded,)))
 
     def _longest(self, word: str) -> int:
         row = self._file.execute("SELECT longest FROM head WHERE word = ?", (word,)).fetchone()
@@ -121,10 +133,8 @@ class Gazetteer:
         return min(near)[2] if near else None
 
     def _towns_about(self, lat: float, lon: float) -> Iterable[PlaceRow]:
-        cells = sorted(cells_about(lat, lon, NEAREST_KM))
-        marks = ",".join("?" * len(cells))
-        rows = self._file.execute(f"SELECT {_ROW} FROM place WHERE cell IN ({marks}) AND kind = 'town'", cells)  # noqa: S608 - marks only
-        return [PlaceRow(*row) for row in rows]
+        cells = json.dumps(sorted(cells_about(lat, lon, NEAREST_KM)))
+        return [PlaceRow(*row) for row in self._file.execute(_TOWNS_IN_CELLS, (cells,))]
 
     def _read_version(self, path: Path) -> str:
         try:
@@ -138,7 +148,7 @@ class Gazetteer:
         return str(version)
 
     def _read_countries(self) -> dict[str, tuple[CountryRow, tuple[str, ...]]]:
-        rows = self._file.execute("SELECT * FROM country")
+        rows: list[tuple[Any, ...]] = self._file.execute("SELECT * FROM country").fetchall()
         return {row[0]: (CountryRow(*row[:-1]), tuple(row[-1].split())) for row in rows}
 
     def _read_country_names(self) -> dict[str, tuple[CountryName, ...]]:
@@ -151,8 +161,7 @@ class Gazetteer:
         return -self._countries[name.iso2][0].population, name.iso2, get_args(NameHow).index(name.how)
 
     def _read_admin1(self) -> dict[str, PlaceRow]:
-        rows = self._file.execute(f"SELECT {_ROW} FROM place WHERE kind = 'admin1' AND admin1 IS NOT NULL")  # noqa: S608 - no input in it
-        return {row[4]: PlaceRow(*row) for row in rows}
+        return {row[4]: PlaceRow(*row) for row in self._file.execute(_FIRST_LEVEL)}
 
 
 def cell_of(lat: float, lon: float) -> int:
@@ -185,33 +194,27 @@ def write(path: Path, contents: Contents) -> None:
 def _fill(file: sqlite3.Connection, contents: Contents) -> None:
     file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
     file.execute("BEGIN")
-    meta = (("layout", str(LAYOUT)), ("version", contents.version))
-    _insert(file, "meta", meta)
-    values = attrgetter(*(field.name for field in fields(PlaceRow)))
-    _insert(file, "place", ((*values(row), cell_of(row.lat, row.lon)) for row in contents.places))
-    _insert(file, "name", contents.names)
-    values = attrgetter(*(field.name for field in fields(CountryRow)))
-    _insert(file, "country", ((*values(row), " ".join(near)) for row, near in contents.countries))
-    _insert(file, "country_name", contents.country_names)
-    _insert(file, "head", heads(contents))
-    _insert(file, "caution", contents.cautions)
+    place = attrgetter(*(field.name for field in fields(PlaceRow)))
+    country = attrgetter(*(field.name for field in fields(CountryRow)))
+    places = ((*place(row), cell_of(row.lat, row.lon)) for row in contents.places)
+    countries = ((*country(row), " ".join(near)) for row, near in contents.countries)
+    file.executemany("INSERT INTO meta VALUES (?,?)", (("layout", str(LAYOUT)), ("version", contents.version)))
+    file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
+    file.executemany("INSERT INTO name VALUES (?,?)", contents.names)
+    file.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", countries)
+    file.executemany("INSERT INTO country_name VALUES (?,?,?)", contents.country_names)
+    file.executemany("INSERT INTO head VALUES (?,?)", heads(contents))
+    file.executemany("INSERT INTO caution VALUES (?,?)", contents.cautions)
     file.execute("COMMIT")
     file.executescript("CREATE INDEX place_cell ON place (cell); PRAGMA synchronous = FULL; VACUUM;")
-
-
-def _insert(file: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    first = next(rows := iter(rows), None)
-    if first is not None:
-        statement = f"INSERT INTO {table} VALUES ({','.join('?' * len(first))})"  # noqa: S608 - our own table names
-        file.execute(statement, first)
-        file.executemany(statement, rows)
 
 
 def heads(contents: Contents) -> list[tuple[str, int]]:
     """For each first word of a name, the most words of a name that begins with it, by word."""
     longest: dict[str, int] = {}
-    for entry in (*contents.names, *contents.country_names, *contents.cautions):
-        words = entry[0].split()
+    entries: tuple[tuple[tuple[object, ...], ...], ...] = (contents.names, contents.country_names, contents.cautions)
+    for folded in (str(entry[0]) for entry in chain.from_iterable(entries)):
+        words = folded.split()
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return sorted(longest.items())
 
@@ -225,7 +228,24 @@ def open_or_build(path: Path, progress: Progress) -> Gazetteer:
     try:
         return Gazetteer(path)
     except (GazetteerMissing, GazetteerUnreadable):
-        from services.ingest.gazetteer_build import build  # noqa: PLC0415 - compiling is rare, and heavy to load
-
-        build(path, progress)
+        _build(path, progress)
         return Gazetteer(path)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `tocsin gazetteer`."""
+    parser.add_argument("--out", type=Path, help="file to write (setting TOCSIN_GAZETTEER, else the default place)")
+
+
+def run_gazetteer(args: argparse.Namespace) -> int:
+    """Compiles the gazetteer anew. Exit status 0."""
+    path: Path = args.out or Path(os.environ.get("TOCSIN_GAZETTEER") or default_path())
+    _build(path, lambda step, share: print(f"{share:4.0%} {step}", file=sys.stderr))  # noqa: T201 - progress of a command
+    print(path)  # noqa: T201 - what the command answers
+    return 0
+
+
+def _build(path: Path, progress: Progress) -> None:
+    from services.ingest.gazetteer_build import build  # noqa: PLC0415 - compiling is rare, and heavy to load
+
+    build(path, progress)

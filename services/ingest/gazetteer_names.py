@@ -14,6 +14,7 @@ _LATIN = re.compile(r"[^\u0370-\u1dff\u2c00-\U0010ffff]+$")  # no letter of anot
 _AIRPORT = re.compile(r"[A-Z]{3}")
 _ARTICLE = re.compile(r"(?:al|el|ad|ed|an|en|ar|er|as|es|ash|esh|at|et|az|ez|l|d)[-' ’]+(?=[A-ZÀ-Ý])")
 _LEADING_ARTICLE = re.compile(r"^(?:al|el|ad|ed|an|ar|as|ash|at|az) (?=\w{5,}$)")
+_TAMASHEK = re.compile(r"^(t?i) n (?=\w)")
 _PARTICLES = "de la|de l|de|du|des|da|do|del|d|of the|of|ya|wa"
 _UNIT_WORDS = (
     "autonomous|cercle|city|commune|county|departement|department|departamento|distrito|district|division|estado|"
@@ -30,13 +31,13 @@ def town_spellings(name: str, names: Iterable[str], population: int) -> list[str
     """The folded spellings of a town worth a look-up, sorted.
 
     Left out: other scripts, transliterations without a capital ("mei na ka"), airport codes, very short names.
-    Added: an Arabic name without its article ("Al Qāmishlī" → "qamishli").
+    Added: an Arabic name without its article ("Al Qāmishlī" → "qamishli"), and "I-n-Tillit" as "in tillit".
     """
     kept = set(_folded(name))
     for other in names:
         if _is_written_name(other):
             kept.update(_folded(other))
-    kept.update([_LEADING_ARTICLE.sub("", folded) for folded in kept])
+    kept.update([_TAMASHEK.sub(r"\1n ", _LEADING_ARTICLE.sub("", folded)) for folded in kept])
     letters_min = 2 if population >= _KNOWN_TOWN else LETTERS_MIN
     return sorted(folded for folded in kept if len(folded) >= letters_min and folded.count(" ") < WORDS_MAX)
 

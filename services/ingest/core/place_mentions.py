@@ -5,20 +5,32 @@ count without capitals too (French writes them so, and copy has typos). What is 
 person's or a body's name is a place only where a relation word says so.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.ingest.core.place_context import looks_like_place, names_person
+from services.ingest.core.place_context import (
+    Setting,
+    Verdict,
+    is_label,
+    judge_name,
+    may_be_unknown_place,
+    names_no_country,
+)
+from services.ingest.core.place_grammar import UnitLevel
 from services.ingest.core.place_names import Hit, find_names
-from services.ingest.core.place_relations import Before, UnitLevel, read_before, unit_after
-from services.ingest.core.place_routes import join_routes, put_inside
-from services.ingest.core.places import LearnedPlaces, Named, PlaceMention, Places, Relation
+from services.ingest.core.place_nesting import mark_dateline, put_inside
+from services.ingest.core.place_relations import Before, read_before, unit_after
+from services.ingest.core.place_routes import join_routes
 from services.ingest.core.place_words import Words, split_words
+from services.ingest.core.places import LearnedPlaces, Named, PlaceMention, Places, Relation
 
 _BORDER = frozenset(("border", "borders", "frontier", "frontiers", "frontiere"))
 _COORDINATED = frozenset((" and ", " et ", ", ", " or ", " ou "))
-_SHOWN = frozenset(("near", "offset", "part", "border"))  # relations that are part of the name shown
-_LEADING = ("the ", "The ", "la ", "le ", "l'", "l’", "in ", "In ", "dans ", "à ", "au ", "just ", "further ")
+_SHOWN = frozenset(("near", "offset", "part"))  # relations that are part of the name shown
+_SMALL = frozenset(("de", "du", "des", "la", "las", "los", "el", "del", "da", "do", "of", "the", "y", "et"))
+_LEADING = re.compile(r"^(?:(?:the|la|le|les|in|at|dans|à|au|en|just|further|to|about|some)\s+|l['’])+", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^)]*\)")  # "(25 miles)"
 
 
 def find_places(
@@ -40,23 +52,28 @@ def find_places(
         mention = _country(words, hit, places) if hit.countries else _place(words, hit, places, found)
         if mention and not (mention.names and _overlaps(mention.names[0], offset, taken)):
             found.append(mention)
-    read = join_routes(sentence, put_inside(sentence, found))
+    read = mark_dateline(sentence, join_routes(sentence, put_inside(sentence, found))) if found else ()
     return tuple(_moved(mention, offset) for mention in read) if offset else read
 
 
 def _country(words: Words, hit: Hit, places: Places) -> PlaceMention | None:
-    if names_person(words, hit.first):
+    if names_no_country(words, hit.first):
         return None
     before = read_before(words, hit.first)
     named = any(country.how != "demonym" for country in hit.countries)
-    relation = _country_relation(words, hit, before) if named else _border_or_none(words, hit.last)
+    relation = _country_relation(words, hit, before) if named else _border_or(words, hit.last, "none")
     first = before.word if named else hit.first
     country = places.country(hit.countries[0].iso2)
-    shown = country.name if country and (words.shouting or not words.written[hit.first][0].isupper()) else None
+    plain = words.shouting or not words.written[hit.first][0].isupper()
     return PlaceMention(
         start=words.starts[first],
         end=words.ends[hit.last],
-        text=_text(words, first, hit.first, hit.last, relation, shown),
+        text=_text(
+            words,
+            (first if relation in _SHOWN else hit.first, hit.first, hit.last),
+            relation,
+            country.name if country and plain else None,
+        ),
         kind="country" if named else "demonym",
         relation=relation,
         countries=tuple(dict.fromkeys(country.iso2 for country in hit.countries)),
@@ -65,51 +82,52 @@ def _country(words: Words, hit: Hit, places: Places) -> PlaceMention | None:
 
 
 def _country_relation(words: Words, hit: Hit, before: Before) -> Relation:
-    if _border_or_none(words, hit.last) == "border":
-        return "border"
-    if before.relation == "offset":
+    if before.relation in ("offset", "part"):
         return "part"
-    return "near" if before.relation == "route" else before.relation
+    return _border_or(words, hit.last, "none" if before.relation == "route" else before.relation)
 
 
-def _border_or_none(words: Words, last: int) -> Relation:
-    following = words.folded[last + 1 : last + 4]
-    return "border" if any(word in _BORDER for word in following[:1] or ()) else "none"
+def _border_or(words: Words, last: int, relation: Relation) -> Relation:
+    return "border" if words.folded[last + 1 : last + 2] and words.folded[last + 1] in _BORDER else relation
 
 
 def _place(words: Words, hit: Hit, places: Places, found: Sequence[PlaceMention]) -> PlaceMention | None:
     before = _coordinated(words, hit, read_before(words, hit.first), found)
     after = unit_after(words, hit.last)
-    unit = after or before.unit
-    if not hit.rows and not hit.learned and not _said_to_be_place(before, unit):
+    unit = after or before.unit or ("admin1" if hit.rows and _is_label(words, hit, before, found) else None)
+    verdict = _verdict(Setting(words, hit.first, hit.last, hit.folded, before, unit), hit, places)
+    if verdict == "no":
         return None
-    if not looks_like_place(words, hit.first, hit.last, before, unit is not None, hit.rows, places):
-        return None
-    named = _named(words, hit, unit, before)
-    first = min(before.word, before.noun if before.unit else hit.first)
+    shown = _in_small(words.written[hit.first : hit.last + 1]) if words.shouting else None
+    first = min(before.word, before.noun)
     last = hit.last + 1 if after else hit.last
-    shown = hit.rows[0].name if hit.rows and words.shouting else None
+    opening = first if before.relation in _SHOWN else before.noun if before.unit else hit.first
     return PlaceMention(
         start=words.starts[first],
         end=words.ends[last],
-        text=_text(
-            words,
-            before.noun if before.unit and before.relation not in _SHOWN else first,
-            hit.first,
-            last,
-            before.relation,
-            shown,
-        ),
+        text=_text(words, (opening, hit.first, last), before.relation, None if after else shown),
         kind="place" if hit.rows or hit.learned else "unknown",
         relation=before.relation,
-        names=(named,),
+        names=(_named(words, hit, unit, before, verdict),),
         km=before.km,
         bearing=before.bearing,
     )
 
 
-def _said_to_be_place(before: Before, unit: UnitLevel | None) -> bool:
-    return before.settlement or unit is not None or before.relation in ("near", "offset", "in")
+def _is_label(words: Words, hit: Hit, before: Before, found: Sequence[PlaceMention]) -> bool:
+    """Whether a name tags what stands before it: "#Gao", "Mondoro (Douentza)", or "Ersane, Gao" with Ersane unknown."""
+    if is_label(words, hit.first, hit.last):
+        return True
+    if before.relation != "none" or hit.first == 0 or words.between(hit.first - 1, hit.first) != ", ":
+        return False
+    known = bool(found) and found[-1].end == words.ends[hit.first - 1]
+    return words.written[hit.first - 1][0].isupper() and not known
+
+
+def _verdict(setting: Setting, hit: Hit, places: Places) -> Verdict:
+    if hit.rows or hit.learned:
+        return judge_name(setting, hit.rows, places)
+    return "place" if may_be_unknown_place(setting, places) else "no"
 
 
 def _coordinated(words: Words, hit: Hit, before: Before, found: Sequence[PlaceMention]) -> Before:
@@ -123,22 +141,27 @@ def _coordinated(words: Words, hit: Hit, before: Before, found: Sequence[PlaceMe
     return replace(before, relation="in" if earlier.relation == "route" else earlier.relation)
 
 
-def _named(words: Words, hit: Hit, unit: UnitLevel | None, before: Before) -> Named:
+def _named(words: Words, hit: Hit, unit: UnitLevel | None, before: Before, verdict: Verdict) -> Named:
     start, end = words.starts[hit.first], words.ends[hit.last]
-    return Named(start, end, words.text[start:end], hit.folded, hit.rows, unit, before.settlement)
+    doubtful = verdict == "doubtful"
+    return Named(start, end, words.text[start:end], hit.folded, hit.rows, unit, before.settlement, doubtful)
 
 
-def _text(words: Words, first: int, name: int, last: int, relation: Relation, shown: str | None) -> str:
-    """The phrase as users read it: without "in", with the gazetteer's capitals where the text has none."""
-    if relation not in _SHOWN and first == name:
-        first = name
+def _text(words: Words, span: tuple[int, int, int], relation: Relation, shown: str | None) -> str:
+    """The phrase as users read it: without "in" and "(25 miles)", with proper capitals where the text has none.
+
+    `span`: first word of the phrase, first word of the name, last word. `shown`: what to write for the name.
+    """
+    first, name, last = span
     lead = words.text[words.starts[first] : words.starts[name]] if relation in _SHOWN or first < name else ""
-    for word in _LEADING:
-        lead = lead.removeprefix(word)
-    if relation not in _SHOWN and relation != "none":
-        lead = ""
     text = shown or words.text[words.starts[name] : words.ends[last]]
-    return " ".join(f"{lead}{text}".split())
+    return " ".join((_LEADING.sub("", _ASIDE.sub("", lead)) + text).split())
+
+
+def _in_small(written: Sequence[str]) -> str:
+    """A name out of a text in capitals: "SAN LUIS DE LA REINA" → "San Luis de la Reina"."""
+    low = (word.lower() for word in written)
+    return " ".join(word if at and word in _SMALL else word.capitalize() for at, word in enumerate(low))
 
 
 def _overlaps(name: Named, offset: int, taken: Sequence[tuple[int, int]]) -> bool:

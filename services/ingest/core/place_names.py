@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.ingest.core.places import CountryName, LearnedPlaces, PlaceRow, Places
 from services.ingest.core.place_words import Words
+from services.ingest.core.places import CountryName, LearnedPlaces, PlaceRow, Places
 
 WORDS_MAX = 5
+_UNKNOWN_MAX = 4  # words of a name that nobody knows
+_ABBREVIATED = 2  # letters of a word that may end in a full stop inside a name: "St. Louis", "U.S."
 _PARTICLES = frozenset(
     ("de", "du", "des", "da", "do", "dos", "of", "the", "la", "le", "el", "al", "sur", "les", "l", "d", "and")
 )
 _ARTICLES = frozenset(("al", "el", "ad", "ed", "an", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez"))
-_JOINTS = frozenset((" ", "-", "’", "'", "‑", "–", "`", "ʿ", "ʼ", "\n"))
+_JOINTS = frozenset((" ", "-", "’", "'", "\u2011", "–", "`", "ʿ", "\u02bc", "\n"))
+_APOSTROPHES = frozenset(("'", "’", "`", "-"))
 # Without a capital these are common nouns, not countries.
 _NEEDS_CAPITAL = frozenset(
     (
@@ -37,13 +40,22 @@ class Hit:
 
 def find_names(words: Words, places: Places, learned: LearnedPlaces | None) -> Iterator[Hit]:
     """The names of a sentence from left to right, the longest at each word, none inside another."""
-    at = 0
-    while at < len(words.written):
-        reach = _reach(words, at, places)
-        hit, past = _hit(words, at, reach, places, learned)
-        if hit:
-            yield hit
-        at = past
+    past = 0
+    for at in _openings(words, places):
+        if at >= past:
+            hit, past = _hit(words, at, _reach(words, at, places), places, learned)
+            if hit:
+                yield hit
+
+
+def _openings(words: Words, places: Places) -> list[int]:
+    """The words that can open a name: with a capital, an Arabic article before one, or a country's without capital."""
+    opens_country = places.opens_country
+    return [
+        at
+        for at, (written, folded) in enumerate(zip(words.written, words.folded, strict=True))
+        if written[0].isupper() or folded in _ARTICLES or opens_country(folded)
+    ]
 
 
 def _reach(words: Words, at: int, places: Places) -> int:
@@ -57,7 +69,7 @@ def _reach(words: Words, at: int, places: Places) -> int:
 
 def _joined(words: Words, left: int) -> bool:
     joint = words.between(left, left + 1)
-    return joint in _JOINTS or (joint in (".", ". ") and len(words.written[left]) <= 2)
+    return joint in _JOINTS or (joint in (".", ". ") and len(words.written[left]) <= _ABBREVIATED)
 
 
 def _hit(words: Words, at: int, reach: int, places: Places, learned: LearnedPlaces | None) -> tuple[Hit | None, int]:
@@ -79,7 +91,12 @@ def _hit(words: Words, at: int, reach: int, places: Places, learned: LearnedPlac
 def _unknown(words: Words, at: int, learned: LearnedPlaces | None) -> tuple[Hit | None, int]:
     """A capitalised word that the gazetteer does not have: learned, or perhaps a place nobody knows."""
     last = at
-    while last + 1 < len(words.written) and last - at < 3 and _joined(words, last) and _capital(words, last + 1):
+    while (
+        last + 1 < len(words.written)
+        and last - at < _UNKNOWN_MAX - 1
+        and _joined(words, last)
+        and _capital(words, last + 1)
+    ):
         last += 1
     if learned:
         for end in range(last, at - 1, -1):
@@ -107,7 +124,7 @@ def _capital(words: Words, at: int) -> bool:
 
 
 def _written_as_name(words: Words, first: int, last: int) -> bool:
-    """Capitals on the first and last word, and on those between unless they are particles."""
-    if not _capital(words, last):
+    """Capitals on the first and last word, and on those between unless they are particles; "N'guigmi" is one word."""
+    if not _capital(words, last) and (last == first or words.between(last - 1, last) not in _APOSTROPHES):
         return False
     return all(_capital(words, at) or words.folded[at] in _PARTICLES for at in range(first + 1, last))

@@ -1,4 +1,4 @@
-"""Joins two neighbouring names to a route, and says which name the text puts inside which."""
+"""Joins two neighbouring names to a route: "between Gao and Ansongo", "the Gao-Ansongo road"."""
 
 import re
 from collections.abc import Sequence
@@ -9,21 +9,28 @@ from services.ingest.core.places import PlaceMention
 _TOWN_OF = (
     r"(?:(?:the|la|le|les|l['’]) ?)?(?:(?:\w+ )?(?:towns?|villages?|city|cities|localités?|villes?) (?:of |de |d['’]))?"
 )
-_AND = re.compile(rf" (?:and|et) {_TOWN_OF}", re.IGNORECASE)
-_TO = re.compile(rf" (?:to|and|with|à|et|towards?|vers) {_TOWN_OF}", re.IGNORECASE)
+_TOWNS_OF = re.compile(
+    r" (?:(?:the|la|le|les|l['’]) ?)?(?:\w+ )?(?:towns?|villages?|city|cities|localités?|villes?) (?:of |de |d['’])?",
+    re.IGNORECASE,
+)
+_AS_TOWN = r"(?: (?:town|village|city|well|commune))?"
+_AND = re.compile(rf"{_AS_TOWN} (?:and|et) {_TOWN_OF}", re.IGNORECASE)
+_TO = re.compile(rf"{_AS_TOWN} (?:to|and|with|à|et|towards?|vers) {_TOWN_OF}", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\b(?:between|entre) {_TOWN_OF}$", re.IGNORECASE)
+_TRAVEL = re.compile(
+    r"\b(?:road|highway|route|axe|axis|track|piste|autoroute|convoys?|convois?|bus|truck|journey|trip|trajet|travell?ing|way)\b",
+    re.IGNORECASE,
+)
 _LINKING = re.compile(
-    r"\b(?:road|highway|route|axe|axis|track|piste|autoroute|convoy|convoi|bus|truck|journey|trip|trajet|travell?ing|way)"
-    rf"(?: \w+)*? (?:from|linking|connecting|joining|reliant|relie|de|d['’]|depuis) ?{_TOWN_OF}$",
+    r"\b(?:(?:road|highway|route|axe|axis|track|piste|autoroute) )?"
+    rf"(?:from|linking|connecting|joining|reliant|qui relie|de|d['’]|depuis) ?{_TOWN_OF}$",
     re.IGNORECASE,
 )
 _ROAD_BEFORE = re.compile(r"\b(?:road|highway|route(?: nationale)?|axe|axis|tronçon)(?: \w+)? $", re.IGNORECASE)
 _ROAD_AFTER = re.compile(
     r"[\s-]*(?:main |national )?(?:road|highway|axis|route|axe|motorway|track|corridor)\b", re.IGNORECASE
 )
-_DASH = re.compile(r" ?[-–—/] ?")  # noqa: RUF001 - routes are typeset with every dash
-_INSIDE = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,4}")  # noqa: RUF001 - as above
-_INSIDE_RELATIONS = ("in", "part", "none")
+_DASH = re.compile(r" ?[-–—/] ?")
 _LOOK_BACK = 60  # characters before a route's first name
 
 
@@ -54,15 +61,21 @@ def _route(sentence: str, left: PlaceMention, right: PlaceMention) -> PlaceMenti
         return None
     begin = first.start if start is None else first.start - len(before) + start
     stop = second.end if end is None else end
-    text = " ".join(sentence[begin:stop].split())
+    text = _shown(sentence[begin : first.start], first.name, between, second.name, sentence[second.end : stop])
     return PlaceMention(min(left.start, begin), stop, text, "route", "route", (first, second))
+
+
+def _shown(opening: str, first: str, between: str, second: str, closing: str) -> str:
+    """The phrase as users read it: "between the towns of Gao and Ansongo" → "between Gao and Ansongo"."""
+    bare = _TOWNS_OF.sub(" ", opening), _TOWNS_OF.sub(" ", between)
+    return " ".join(f"{bare[0]}{first}{bare[1]}{second}{closing}".split())
 
 
 def _opening(before: str, between: str) -> int | None:
     """Where in `before` the phrase of a route opens, if it does."""
     if _AND.fullmatch(between) and (match := _BETWEEN.search(before)):
         return match.start()
-    if _TO.fullmatch(between) and (match := _LINKING.search(before)):
+    if _TO.fullmatch(between) and _TRAVEL.search(before) and (match := _LINKING.search(before)):
         return match.start()
     if _DASH.fullmatch(between) and (match := _ROAD_BEFORE.search(before)):
         return match.start()
@@ -73,29 +86,3 @@ def _closing(sentence: str, between: str, end: int) -> int | None:
     """Where a phrase like "Gao-Ansongo road" closes, if it is one."""
     match = _ROAD_AFTER.match(sentence, end) if _DASH.fullmatch(between) else None
     return match.end() if match else None
-
-
-def put_inside(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """The mentions, each name knowing the country or unit that the text puts right behind it."""
-    if not mentions:
-        return ()
-    pairs = zip(mentions, mentions[1:], strict=False)
-    return (*(_inside(sentence, inner, outer) for inner, outer in pairs), mentions[-1])
-
-
-def _inside(sentence: str, inner: PlaceMention, outer: PlaceMention) -> PlaceMention:
-    codes = _codes(outer)
-    if not inner.names or not codes or outer.relation not in _INSIDE_RELATIONS:
-        return inner
-    if not _INSIDE.fullmatch(sentence[inner.names[-1].end : outer.start]):
-        return inner
-    return replace(inner, names=tuple(replace(name, within=codes) for name in inner.names))
-
-
-def _codes(outer: PlaceMention) -> tuple[str, ...]:
-    if outer.kind == "country":
-        return outer.countries
-    if len(outer.names) != 1:
-        return ()
-    units = (row for row in outer.names[0].rows if row.kind == "admin1" and row.admin1)
-    return tuple(row.admin1 for row in units if row.admin1)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from services.ingest.core.folding import fold_word
 
 _WORD = re.compile(r"[^\W_]+")
-_LONG = 4  # letters that a word needs to say whether a text is in capitals
-_ENOUGH = 4  # such words that a sentence needs to be judged
-_SHOUTING = 0.75  # share of them with a capital
+_LONG = re.compile(r"\b[^\W\d_]{4,}")  # words long enough to say whether a text is in capitals
+_PLAIN = re.compile(r"\b[a-zß-öø-ÿœ][^\W\d_]{3,}")  # those of them without a capital
+_ENOUGH = 4  # long words that a sentence needs to be judged
+_PLAIN_SHARE = 0.25  # of them, at most, in a text that shouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,17 @@ class Words:
 def split_words(text: str) -> Words:
     """The words of a sentence; hyphens and apostrophes part them."""
     matches = list(_WORD.finditer(text))
-    written = tuple(match.group() for match in matches)
-    long = [word for word in written if len(word) >= _LONG and word.isalpha()]
-    capitals = sum(word[0].isupper() for word in long)
+    written = tuple([match.group() for match in matches])
     return Words(
         text=text,
-        starts=tuple(match.start() for match in matches),
-        ends=tuple(match.end() for match in matches),
+        starts=tuple([match.start() for match in matches]),
+        ends=tuple([match.end() for match in matches]),
         written=written,
         folded=tuple(map(fold_word, written)),
-        shouting=len(long) >= _ENOUGH and capitals >= _SHOUTING * len(long),
+        shouting=_shouts(text),
     )
+
+
+def _shouts(text: str) -> bool:
+    long = len(_LONG.findall(text))
+    return long >= _ENOUGH and len(_PLAIN.findall(text)) <= _PLAIN_SHARE * long

@@ -11,7 +11,7 @@ PlaceKind = Literal["town", "admin1", "admin2", "area"]
 NameHow = Literal["name", "acronym", "demonym"]
 Caution = Literal["none", "word", "never"]
 MentionKind = Literal["place", "route", "country", "demonym", "unknown"]
-Relation = Literal["in", "near", "offset", "part", "route", "from", "border", "none"]
+Relation = Literal["in", "near", "offset", "part", "route", "from", "border", "dateline", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,10 @@ class Places(Protocol):
         """The places of that name (no countries): population descending, then id."""
         ...
 
+    def opens_country(self, word: str) -> bool:
+        """Whether a name or nationality of a country begins with this folded word."""
+        ...
+
     def longest(self, word: str) -> int:
         """The most words that any name beginning with this folded word has, countries included; 0: none begins so."""
         ...
@@ -76,7 +80,7 @@ class Places(Protocol):
         ...
 
     def caution(self, folded: str) -> Caution:
-        """Whether the name is also an ordinary word ("word": "Split", "San") or no place at all ("never": "Le Monde")."""
+        """Whether the name is an ordinary word too ("word": "Split", "San") or no place ("never": "Le Monde")."""
         ...
 
     def country(self, iso2: str) -> CountryRow | None:
@@ -121,8 +125,8 @@ class Named:
     """One name as it stands in the text, with what the gazetteer knows by it.
 
     `start`, `end`: characters in the text. `rows`: places of that name. `unit`: the text calls it an admin unit
-    ("Gao region", "province du Soum"). `settlement`: the text calls it a town or a village. `within`: ISO2 or
-    ISO 3166-2 codes of what the text puts it inside ("Ansongo, Mali"), likeliest first.
+    ("Gao region", "province du Soum"). `settlement`: the text calls it a town or a village. `doubtful`: it is an
+    ordinary word too. `within`: ISO2 or ISO 3166-2 codes of what the text puts it inside ("Ansongo, Mali").
     """
 
     start: int
@@ -132,6 +136,7 @@ class Named:
     rows: tuple[PlaceRow, ...]
     unit: Literal["admin1", "admin2"] | None = None
     settlement: bool = False
+    doubtful: bool = False
     within: tuple[str, ...] = ()
 
 
@@ -142,7 +147,8 @@ class PlaceMention:
     `names`: one name, two for a route, none for a country or a nationality. `countries`: ISO2, likeliest first, if
     the phrase is a country or a nationality. `kind` "unknown": a name that the text calls a place and the gazetteer
     does not have. `relation`: "in" has such a preposition before it; "part" is "northern X"; "offset" has `km` or
-    `bearing` or both (degrees, clockwise from north); "from" is where people come from; "border" names a side of one.
+    `bearing` or both (degrees, clockwise from north); "from" is where people come from; "border" names a side of one;
+    "dateline" is where the text was written.
     """
 
     start: int
@@ -154,6 +160,11 @@ class PlaceMention:
     countries: tuple[str, ...] = ()
     km: float | None = None
     bearing: float | None = None
+
+    @property
+    def related(self) -> bool:
+        """A word such as "in" or "near" says that this is where something is."""
+        return self.relation not in ("none", "from", "border", "dateline")
 
 
 @dataclass(frozen=True, slots=True)

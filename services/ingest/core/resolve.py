@@ -3,67 +3,26 @@
 Every choice has an explicit tie-break, so that the answer does not depend on the order of sets or on hash seeds.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from services.ingest.core.country_votes import count_votes
 from services.ingest.core.geodesy import distance_km
-from services.ingest.core.place_candidates import (
-    KNOWN_ABROAD,
-    Candidate,
-    Evidence,
-    Votes,
-    candidates,
-    share,
-    top_country,
-)
+from services.ingest.core.place_candidates import Candidate, Evidence, Votes, candidates, share, top_country
 from services.ingest.core.place_mentions import find_places
 from services.ingest.core.place_points import ROUTE_KM_MAX, Spot, spot_at, spot_between, spot_in_country
-from services.ingest.core.places import LearnedPlaces, Named, PlaceMention, PlaceRow, Places, Relation, ResolvedPlace
+from services.ingest.core.place_ranking import is_place_surely, rank
+from services.ingest.core.places import LearnedPlaces, Named, PlaceMention, PlaceRow, Places, ResolvedPlace
+
+__all__ = ("count_votes", "resolve", "resolve_name")
 
 NAME_LENGTH_MAX = 200
-_HINT_VOTES = 3.0
-_VOTES: dict[Relation, float] = {
-    "in": 3.0, "part": 3.0, "offset": 3.0, "near": 1.0, "route": 1.0, "none": 2.0, "from": 0.7, "border": 0.5,
-}  # fmt: skip
-_DEMONYM_VOTE, _TOWN_VOTE = 1.0, 1.0
-# How much a phrase says about where: a route more than a town, a town more than a region, all more than a country.
-_EXACTNESS: dict[Relation, float] = {
-    "route": 5.0, "offset": 5.0, "in": 4.5, "near": 4.3, "part": 4.0, "none": 3.0, "from": 1.2, "border": 1.0,
-}  # fmt: skip
-_UNIT_LOSS, _AREA_LOSS, _FOCUS_LOSS, _FOCUS_REACH = 1.0, 0.5, 0.8, 120
-
-
-def count_votes(
-    mentions: Iterable[tuple[PlaceMention, float]], places: Places, hint: str | None = None
-) -> dict[str, float]:
-    """Evidence for each country, by ISO2, from a document's mentions, each with a weight (1 normal, 2 in the lead).
-
-    A country named counts most, then its people, then its well-known towns. `hint`: the country that the source covers
-    or the structured report names.
-    """
-    votes: dict[str, float] = {hint: _HINT_VOTES} if hint else {}
-    for mention, weight in mentions:
-        for iso2, vote in _votes_of(mention, places):
-            votes[iso2] = votes.get(iso2, 0.0) + weight * vote
-    return dict(sorted(votes.items()))
-
-
-def _votes_of(mention: PlaceMention, places: Places) -> Iterable[tuple[str, float]]:
-    """The likeliest country of an ambiguous name gets the vote, the others a fifth."""
-    if mention.countries:
-        whole = _DEMONYM_VOTE if mention.kind == "demonym" else _VOTES[mention.relation]
-        whole = _VOTES["border"] if mention.relation == "border" else whole
-        return [(iso2, whole if at == 0 else whole / 5) for at, iso2 in enumerate(mention.countries)]
-    return [(named.rows[0].country, _TOWN_VOTE) for named in mention.names if _tells_country(named)]
-
-
-def _tells_country(named: Named) -> bool:
-    """Whether a town's or unit's name alone says which country: all its bearers are there, or the largest dwarfs them."""
-    if not named.rows:
-        return False
-    largest = named.rows[0]
-    abroad = [row.population for row in named.rows if row.country != largest.country]
-    return largest.population >= 20 * max(abroad, default=0) + (KNOWN_ABROAD if abroad else 0)
+_GIVEN_COUNTRY_VOTES = 3.0
+_FAR_LEAD = 3.0
+_RELATED = re.compile(
+    r"(?:\w+ )?(?:between|entre|near|outside|around|from|about|\d+|pr[eè]s|north|south|east|west)\b", re.IGNORECASE
+)
 
 
 def resolve(
@@ -80,7 +39,7 @@ def resolve(
     first. A phrase that cannot be placed is passed over. Without any, the country with most votes.
     """
     evidence = Evidence(votes, places, learned, _beside(mentions))
-    ranked = sorted(mentions, key=lambda mention: (-_rank(mention, focus), mention.start))
+    ranked = sorted(mentions, key=lambda mention: (-rank(mention, votes, focus), mention.start))
     for mention in ranked:
         answer = _answer(mention, mentions, evidence)
         if answer:
@@ -91,19 +50,6 @@ def resolve(
 def _beside(mentions: Sequence[PlaceMention]) -> frozenset[str]:
     rows = (row for mention in mentions for named in mention.names if named.unit for row in named.rows)
     return frozenset(row.admin1 for row in rows if row.kind == "admin1" and row.admin1)
-
-
-def _rank(mention: PlaceMention, focus: int | None) -> float:
-    rank = _EXACTNESS[mention.relation]
-    rank -= _FOCUS_LOSS * min(1.0, abs(mention.start - focus) / _FOCUS_REACH) if focus is not None else 0.0
-    if mention.kind in ("country", "demonym"):
-        return rank - 10.0 if mention.kind == "country" else rank - 20.0
-    if mention.kind == "unknown":
-        return rank - 5.0
-    kinds = {row.kind for named in mention.names for row in named.rows}
-    if any(named.unit for named in mention.names) or kinds in ({"admin1"}, {"admin2"}, {"admin1", "admin2"}):
-        return rank - _UNIT_LOSS
-    return rank - _AREA_LOSS if kinds == {"area"} else rank
 
 
 def _answer(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: Evidence) -> ResolvedPlace | None:
@@ -117,12 +63,16 @@ def _answer(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: E
 
 
 def _place(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
-    found = candidates(mention.names[0], evidence)
+    found = candidates(mention.names[0], evidence, related=mention.related)
     if not found:
         return None
     best = found[0]
     spot = spot_at(best.row, mention)
-    how = best.row.kind if mention.relation in ("in", "none", "from") else f"{mention.relation}-{best.row.kind}"
+    how = (
+        best.row.kind
+        if mention.relation in ("in", "none", "from", "dateline")
+        else f"{mention.relation}-{best.row.kind}"
+    )
     moved = mention.relation == "offset"
     admin1 = _admin1_at(spot, best.row.country, evidence) if moved or not best.row.admin1 else best.row.admin1
     return _resolved(mention, best.row.country, admin1, spot, _confidence(best, mention, evidence), _how(how, best))
@@ -134,10 +84,10 @@ def _how(how: str, best: Candidate) -> str:
 
 def _route(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
     """Of all pairs of readings the likeliest, less a point for each 100 km; then the first in order."""
-    firsts, seconds = (candidates(named, evidence)[:5] for named in mention.names)
+    firsts, seconds = (candidates(named, evidence, related=True)[:5] for named in mention.names)
     pairs = [(first, second, _gap(first.row, second.row)) for first in firsts for second in seconds]
     near = [pair for pair in pairs if pair[2] <= ROUTE_KM_MAX]
-    if not near:
+    if not near or _far_likelier(pairs, near):
         ends = [
             _one_end(mention, named) for named, found in zip(mention.names, (firsts, seconds), strict=True) if found
         ]
@@ -149,6 +99,15 @@ def _route(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
     )
     sure = min(_confidence(first, mention, evidence), _confidence(second, mention, evidence))
     return _resolved(mention, first.row.country, admin1, spot, sure, "route")
+
+
+_Pair = tuple[Candidate, Candidate, float]
+
+
+def _far_likelier(pairs: Sequence[_Pair], near: Sequence[_Pair]) -> bool:
+    """Whether two places far apart are so much likelier that this is no road: "between Washington and Moscow"."""
+    best, best_near = (max(pair[0].score + pair[1].score for pair in some) for some in (pairs, near))
+    return best - best_near > _FAR_LEAD
 
 
 def _gap(row: PlaceRow, other: PlaceRow) -> float:
@@ -164,7 +123,7 @@ def _unknown(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: 
     """A name that nobody knows keeps the name, at the point of what else the sentence says."""
     others = [other for other in mentions if other.kind != "unknown"]
     wider = resolve(others, evidence.votes, evidence.places, learned=evidence.learned)
-    if wider is None or wider.how == "votes":
+    if wider is None or not is_place_surely(mention):
         return None
     sure = round(wider.confidence * 0.8, 2)
     name = mention.text[:NAME_LENGTH_MAX]
@@ -206,7 +165,7 @@ def _confidence(best: Candidate, mention: PlaceMention, evidence: Evidence) -> f
     """How sure the reading is: its country's votes, its lead over other bearers of the name, the relation word."""
     backed = 1.0 if mention.names[0].within else share(evidence.votes, best.row.country)
     lead = min(1.0, best.lead / 4.0)
-    related = 0.0 if mention.relation in ("none", "from", "border") else 0.1
+    related = 0.1 if mention.related else 0.0
     return 0.35 + 0.3 * backed + 0.2 * lead + related
 
 
@@ -231,10 +190,25 @@ def _resolved(
 def resolve_name(
     name: str, country: str | None, places: Places, *, learned: LearnedPlaces | None = None
 ) -> ResolvedPlace | None:
-    """The place of a structured report that has a name ("40 km east of Ménaka") but no point."""
+    """The place of a structured report that has a name ("40 km east of Ménaka") but no point.
+
+    With a country, only places in it are meant.
+    """
     mentions = find_places(f"in {name}", places, learned=learned)
-    votes = count_votes(((mention, 1.0) for mention in mentions), places)
+    if not any(mention.names for mention in mentions) or _RELATED.match(name):
+        mentions = find_places(name, places, learned=learned)
+    votes = (
+        {country: _GIVEN_COUNTRY_VOTES} if country else count_votes(((mention, 1.0) for mention in mentions), places)
+    )
     if country:
-        votes = {country: 10.0}
+        mentions = tuple(_only_in(country, mention) for mention in mentions)
     found = resolve(mentions, votes, places, learned=learned)
     return replace(found, name=name[:NAME_LENGTH_MAX], start=0, end=len(name)) if found else None
+
+
+def _only_in(country: str, mention: PlaceMention) -> PlaceMention:
+    names = (
+        replace(named, rows=tuple(row for row in named.rows if row.country == country), within=(country,))
+        for named in mention.names
+    )
+    return replace(mention, names=tuple(names), countries=tuple(iso2 for iso2 in mention.countries if iso2 == country))

@@ -1,0 +1,53 @@
+"""Words that tell whether a name beside them is a place. English and French, folded."""
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(text.split())
+
+
+TITLES = words_of(
+    "mr mrs ms dr prof president minister general gen colonel col captain capt commander cmdr lieutenant lt major "
+    "maj sergeant sgt brigadier admiral marshal governor gov senator sen judge king queen prince princess emir "
+    "sheikh shaykh imam mullah mufti pastor bishop archbishop pope father sister rev reverend chief director "
+    "ambassador secretary spokesman spokeswoman spokesperson mayor professor journalist leader deputy chairman "
+    "ayatollah sultan inspector officer corporal private premier chancellor congressman rep councillor warlord "
+    "analyst lawyer colonels ministre capitaine commandant m mme mm cheikh maire prefet gouverneur depute adjudant "
+    "sergent procureur porte parole abbe soeur pere aged named called alias nomme surnomme radio fort camp mount "
+    "operation barkhane lake river saint team task club fc university universite hotel"
+)
+"""Before a name: it is a person's, or a thing's that is called after one."""
+
+SPEECH = words_of(
+    "said told says added stated explained noted warned declared announced announces confirmed confirms insisted "
+    "wrote tweeted argued acknowledged denied denies claimed claims vowed vows replied who condemns condemned "
+    "accuses accused urges urged hails hailed"
+)
+"""After a name: it is a speaker's, or a capital that stands for its government."""
+
+MAY_FOLLOW = words_of(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december region province state district county city town village airport camp "
+    "hospital market governor mayor governorate oblast territory prefecture cercle department municipality area "
+    "road highway base international airfield provincial central lga local square university prison mosque "
+    "cathedral church zone division subdivision township and et raion emirate garrison front axis border i ii "
+    "tuareg touareg arab arabs fulani peul muslim muslims christian christians islamist islamists shiite sunni "
+    "kurdish kurds hausa dogon jihadist jihadists army police forces troops militants rebels gunmen"
+)
+"""Capitalised words after a town's name that do not make it part of a longer name."""
+
+SIDES = words_of(
+    "north south east west northern southern eastern western central centre center nord sud est ouest northeast "
+    "northwest southeast southwest capital delta federal district region province city littoral upper lower plateau "
+    "lagunes lacs islands sahel sahelian the of du de la le nord"
+)
+"""Names of units made of these alone ("Centre-Nord", "Sahel") are units only where the text says so."""
+
+ROADS = words_of(
+    "road highway axis route axe motorway track corridor border frontier frontiere piste autoroute tronçon"
+)
+FIRST_NAMES_TOO = words_of("chad jordan israel georgia india kenya")
+RIVERS = words_of("river fleuve")
+ARTICLES = words_of("the la le les l un une")
+PARTICLES = words_of("de del da do dos di la las los el")
+"""Words that carry a Spanish, Portuguese or French name on: "San Luis de la Reina"."""

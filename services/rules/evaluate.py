@@ -9,13 +9,13 @@ from events.control import RuleSetActivated, Tick
 from events.envelope import Envelope
 from events.errors import Unreadable
 from events.log.port import Record, Stored
-from events.signal import Scope, SignalChanged
+from events.signal import SignalChanged
 from events.value import Event
 from services.rules.core.alerting import Cause
 from services.rules.core.ruleset import RuleSet
 from services.rules.metrics import ALERTS
 from services.rules.scope import Visit
-from services.rules.state import CONTROL, DUE, SCOPES, Control, due_key
+from services.rules.state import CONTROL, DUE, SCOPES, Control, due_until
 from services.runtime.rows import Rows
 
 SOURCE: Final = "/rules"
@@ -53,8 +53,8 @@ class Evaluate:
         match said.data:
             case SignalChanged() as signal:
                 yield from self._signal(signal, said, control, rows)
-            case Tick(until=until) if control.tick is None or until > control.tick:
-                yield from self._tick(control.model_copy(update={"tick": until}), said, rows)
+            case Tick() as tick:
+                yield from self._tick(tick, said, control, rows)
             case RuleSetActivated(hash=named):
                 yield from self._activated(named, said, control, rows)
             case _:
@@ -71,14 +71,17 @@ class Evaluate:
             visit.take(contribution)
         yield from visit.reconcile(cause)
 
-    def _tick(self, control: Control, said: Envelope[Event], rows: Rows) -> Iterator[Alert]:
-        rows.put(CONTROL, "", control)
-        if control.tick is None:
+    def _tick(self, tick: Tick, said: Envelope[Event], control: Control, rows: Rows) -> Iterator[Alert]:
+        ticks = control.ticks | {tick.theatre: max(tick.until, control.ticks.get(tick.theatre, tick.until))}
+        now = min(ticks.values())
+        if control.tick is not None and now <= control.tick:
+            rows.put(CONTROL, "", control.model_copy(update={"ticks": ticks}))
             return
-        cause = Cause(said.cause or said.id, "time", control.tick)
-        end = due_key(control.tick, _AFTER_ALL)
-        for _, scope in rows.range(DUE, end=end, limit=VISITS_MAX):
-            yield from Visit(rows, self._rules(control), scope, control.tick).reconcile(cause)
+        control = control.model_copy(update={"ticks": ticks, "tick": now})
+        rows.put(CONTROL, "", control)
+        cause = Cause(said.cause or said.id, "time", now)
+        for _, scope in rows.range(DUE, end=due_until(now), limit=VISITS_MAX):
+            yield from Visit(rows, self._rules(control), scope, now).reconcile(cause)
         yield from self._rejudge(control, rows)
 
     def _activated(self, named: str, said: Envelope[Event], control: Control, rows: Rows) -> Iterator[Alert]:
@@ -103,9 +106,6 @@ class Evaluate:
 
     def _rules(self, control: Control) -> RuleSet:
         return self._given if control.rules is None else self._known[control.rules]
-
-
-_AFTER_ALL: Final = Scope(kind="incident", id="~")
 
 
 def _record(alert: Alert) -> Record:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final, TypeVar
 
+from pydantic import Field
+
 from events.alert import Alert
 from events.incident import Incident
 from events.moment import Moment, to_ms
@@ -17,9 +19,11 @@ V = TypeVar("V", bound=Value)
 class Control(Value):
     """What control records said. `rejudged_to`: scopes below this key were judged by the rules in force (None: all).
 
-    `activated`, `activated_at`: the event that put the rules in force.
+    `ticks`: the last of each theatre. `tick`: the least of them, as a report of the slowest may still be on its way; it
+    never falls. `activated`, `activated_at`: the event that put the rules in force.
     """
 
+    ticks: dict[str, Moment] = Field(default={})
     tick: Moment | None = None
     rules: str | None = None
     activated: str = ""
@@ -63,6 +67,11 @@ BUCKETS: Final[Namespace[Bucket]] = Namespace("bucket", 1, BUCKET.dump_json, BUC
 def due_key(at: datetime, scope: Scope) -> str:
     """Sorts by time, then by scope; times before 1970 are due at once."""
     return f"{max(0, to_ms(at)):015d}|{scope.key}"
+
+
+def due_until(at: datetime) -> str:
+    """Below this key lies everything that is due at a time."""
+    return f"{to_ms(at) + 1:015d}"
 
 
 def inside(scope: Scope, name: object) -> str:

@@ -122,9 +122,9 @@ class Desk:
         """Nobody speaks of an incident any more."""
         return self._signals(kind, [(self.heads.pop(incident_id), None)], f"evt_cause_{self.offset}", when)
 
-    def tick(self, until: datetime) -> list[Alert]:
+    def tick(self, until: datetime, theatre: str = "world") -> list[Alert]:
         """Time passes."""
-        return self.takes(Tick(until=until), f"evt_tick_{until.isoformat()}", until)
+        return self.takes(Tick(until=until, theatre=theatre), f"evt_tick_{theatre}_{until.isoformat()}", until)
 
     def activate(self, rules: RuleSet, when: datetime) -> list[Alert]:
         """Other rules come into force."""

@@ -219,3 +219,13 @@ def test_rules_that_change_reach_every_open_thread_in_bounded_units(monkeypatch:
     told = [len(desk.activate(stricter, at(3)))] + [len(desk.tick(at(3, hour))) for hour in range(1, 5)]
     assert sum(told) == 5
     assert max(told) <= 2
+
+
+def test_with_several_theatres_time_is_that_of_the_slowest() -> None:
+    desk = Desk()
+    desk.hears(incident(at(2), 10))
+    assert desk.tick(at(3), "sahel") == []
+    assert desk.tick(at(2, 12), "lake") == []
+    assert desk.tick(at(9), "sahel") == []
+    (alert,) = desk.tick(at(6), "lake")
+    assert (alert.status, alert.changed_at) == ("closed", at(6))

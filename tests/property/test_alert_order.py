@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from events.control import Tick
 from events.ids import derive
 from events.moment import rfc3339
-from events.report import ReportBody, ReportReceived
+from events.report import ReportBody, ReportReceived, ReportRetracted
 from tests.support.pipeline import alerts
 
 MARCH = datetime(2025, 3, 1, tzinfo=UTC)
@@ -65,6 +65,10 @@ def test_every_order_of_arrival_ends_in_the_same_canonical_alerts(
     last = Tick(until=MARCH + timedelta(days=data.draw(st.sampled_from([1, 7, 9, 12, 40]))))
     places = st.lists(st.tuples(st.integers(0, 7), st.floats(0, 1)), max_size=3)
     some = [(index, share * (last.until - MARCH).days) for index, share in data.draw(places)]
-    first = alerts([*told, last])
+    taken_back = [
+        ReportRetracted(report_id=told[index].report_id, cause="source", available_at=MARCH + timedelta(days=9))
+        for index in sorted(data.draw(st.sets(st.integers(0, len(told) - 1), max_size=2)))
+    ]
+    first = alerts([*told, *taken_back, last])
     other = data.draw(st.permutations(told))
-    assert alerts([*with_ticks(other, some), last]) == first
+    assert alerts([*with_ticks(other, some), *taken_back, last]) == first

@@ -125,7 +125,9 @@ _DETECTORS: Final[dict[str, Any]] = {}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `tocsin extract`."""
     parser.add_argument("file", help="a text or HTML file, - for standard input; with --jsonl, lines of JSON")
-    parser.add_argument("--jsonl", action="store_true", help='many: {"id","text","source","published_at","title"} a line')
+    parser.add_argument(
+        "--jsonl", action="store_true", help='many: {"id","text","source","published_at","title"} a line'
+    )
     parser.add_argument("--source", default="unknown", help="who published it (default: unknown)")
     parser.add_argument("--published-at", help="when it was published, RFC 3339; gives relative days their meaning")
     parser.add_argument("--all", action="store_true", help="also what is marked for review")
@@ -150,7 +152,7 @@ def run_extract(args: argparse.Namespace) -> int:
 
 def _opened(file: str) -> TextIO:
     if file == "-":
-        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)  # noqa: PTH123, SIM115
+        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)
     return Path(file).open(encoding="utf-8", errors="replace")
 
 

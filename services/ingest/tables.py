@@ -48,7 +48,7 @@ def _english(adjective: str) -> tuple[str, ...]:
 
 
 def _french(masculine: str) -> Iterator[str]:
-    """malien → malien, malienne, maliens, maliennes."""
+    """Malien → malien, malienne, maliens, maliennes."""
     if masculine.endswith("ien") or masculine.endswith("éen"):
         stems = masculine, masculine + "ne"
     elif masculine.endswith(("ain", "ais", "ois", "an", "and", "ol", "in", "ond", "and", "ard", "t", "ond")):

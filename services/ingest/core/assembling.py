@@ -22,8 +22,12 @@ from services.ingest.core.things import find_materiel, find_targets
 from services.ingest.core.units import Unit
 from services.ingest.core.whereabouts import exactness
 
-_STATE_KINDS: Final = frozenset({"state_force", "foreign_state_force", "police", "private_military_company", "peacekeepers"})
-_ARMED_KINDS: Final = frozenset({"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"})
+_STATE_KINDS: Final = frozenset(
+    {"state_force", "foreign_state_force", "police", "private_military_company", "peacekeepers"}
+)
+_ARMED_KINDS: Final = frozenset(
+    {"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"}
+)
 _CLAIMS_MAX: Final = 60
 _HARM: Final = frozenset({"killed", "wounded", "abducted"})
 _LEAD: Final = 2
@@ -68,7 +72,9 @@ def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
 
 
 def _tolls(one: Group, parts: Sequence[Part], country: str | None, frame: Frame) -> tuple[TollClaim, ...]:
-    figures = [figure for unit in one.units for figure in unit.figures if figure.scope in {"incident", "several", "day"}]
+    figures = [
+        figure for unit in one.units for figure in unit.figures if figure.scope in {"incident", "several", "day"}
+    ]
     settled = settle(figures, Setting(country, _militants(parts)))
     return tuple(_claim(one_figure, frame) for one_figure in settled)[:_CLAIMS_MAX]
 
@@ -102,7 +108,16 @@ def _claim(settled: Settled, frame: Frame) -> TollClaim:
     )
 
 
-_CONFIDENCE: Final = {"single": 0.6, "gapped": 0.6, "count": 0.75, "lost": 0.7, "aside": 0.7, "deaths": 0.85, "passive": 0.9, "active": 0.9}
+_CONFIDENCE: Final = {
+    "single": 0.6,
+    "gapped": 0.6,
+    "count": 0.75,
+    "lost": 0.7,
+    "aside": 0.7,
+    "deaths": 0.85,
+    "passive": 0.9,
+    "active": 0.9,
+}
 
 
 def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim]) -> IncidentKind:
@@ -132,7 +147,9 @@ def _occurred(one: Group, frame: Frame) -> tuple[Occurred | None, bool]:
         end = last + timedelta(days=1) if last > one.first else None
         precision: Precision = one.day.precision
         return Occurred(start=one.first, end=end, precision=precision), one.borrowed
-    told = next((unit.told_on for unit in one.units if unit.told_on is not None and unit.told_on.first is not None), None)
+    told = next(
+        (unit.told_on for unit in one.units if unit.told_on is not None and unit.told_on.first is not None), None
+    )
     if told is not None and told.first is not None:
         return Occurred(start=told.first, precision="day"), True
     if frame.published is not None and one is frame.main and one.index < _LEAD and one.units[0].core:
@@ -187,9 +204,17 @@ def _review(
 def _tells_deed(one: Group, kind: IncidentKind, tolls: Sequence[TollClaim]) -> bool:
     deeds = [trigger for unit in one.units for trigger in unit.deeds if trigger.weight >= 3]  # noqa: PLR2004 (names a kind)
     if kind in VIOLENT:
-        violent = any(trigger.kind in VIOLENT for unit in one.units for trigger in unit.triggers)
-        return violent and (bool(deeds) or any(toll.measure in _HARM for toll in tolls))
+        return bool(deeds) or (_violent(one) and any(toll.measure in _HARM for toll in tolls))
     return bool(deeds)
+
+
+def _violent(one: Group) -> bool:
+    """Whether people did it: "killed" alone may have been an accident."""
+    triggers = [trigger for unit in one.units for trigger in unit.triggers if trigger.kind in VIOLENT]
+    if any(trigger.weight > 1 or trigger.vague for trigger in triggers):
+        return True
+    parts = [part for unit in one.units for part in unit.parts]
+    return any(part.role in {"attacker", "combatant", "accused"} or part.kind in _ARMED_KINDS for part in parts)
 
 
 def _doubts(one: Group, kind: IncidentKind) -> list[str]:
@@ -202,6 +227,8 @@ def _doubts(one: Group, kind: IncidentKind) -> list[str]:
         reasons.append("an accident or a disaster")
     if any(unit.marked("legal") for unit in one.units[:2]) and kind != "arrests":
         reasons.append("a trial")
+    if any(unit.marked("sports") for unit in one.units):
+        reasons.append("sport or entertainment")
     if first.marked("past") and (first.day is None or first.day.precision in {"month", "year"}):
         reasons.append("told as history")
     return reasons

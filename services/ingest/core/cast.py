@@ -59,7 +59,7 @@ def _enter(entries: dict[str, _Entry], part: Part, country: str | None, adjectiv
 
 
 def _absorb(entries: dict[str, _Entry]) -> None:
-    """"the jihadists", "the gunmen" are the named group that did it, or the better known of two generic ones."""
+    """ "the jihadists", "the gunmen" are the named group that did it, or the better known of two generic ones."""
     attackers = [entry for entry in entries.values() if "attacker" in entry.roles and entry.kind in _ARMED]
     named = [entry for entry in attackers if not entry.generic]
     for entry in [entry for entry in entries.values() if entry.generic and entry.kind in _ARMED]:

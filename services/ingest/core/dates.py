@@ -30,8 +30,21 @@ _WEEKDAYS: Final = {
 }
 _MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name))) + r")\b\.?"
 _WEEKDAY: Final = "(?:" + "|".join(_WEEKDAYS) + ")"
-_NUMBER: Final = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|un|une|deux|trois|quatre|cinq|sept|huit|dix)"
-_SMALL: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_NUMBER: Final = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|un|une|deux|trois|quatre|cinq|sept|huit|dix)"
+)
+_SMALL: Final = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+}
 _SMALL_MORE: Final = {"nine": 9, "ten": 10, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7}
 _LAST_OF_CENTURY: Final = 50  # "90" is 1990, "24" is 2024
 
@@ -43,7 +56,7 @@ _DATE: Final = re.compile(
     rf"|(?P<night>\b(?:dans la )?nuit (?:de |du )?{_WEEKDAY}(?: (?:\d{{1,2}} )?(?:à|au) {_WEEKDAY})?)"
     rf"|(?P<weekday>\b(?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}\b(?:\s+(?:dernier|prochain|last))?)"
     rf"|(?P<month>\b(?:in|of|en|last|since|until|early|late|mid|this|début|fin|since early|depuis|between|and|from|to)[\s-]+"
-    rf"(?:{_MONTH})(?:,?\s+(?:19|20)\d\d\b)?)"
+    rf"(?:{_MONTH})(?!\s+\d{{1,2}}\b)(?:,?\s+(?:19|20)\d\d\b)?)"
     rf"|(?P<monthyear>\b{_MONTH},?\s+(?:of\s+)?(?:19|20)\d\d\b)"
     rf"|(?P<ago>\b{_NUMBER}\s+(?:day|week|month|year|decade)s?\s+ago|\bil y a\s+(?:environ\s+)?{_NUMBER}\s+(?:jour|semaine|an|année)s?"
     rf"|\bil y a\s+{_NUMBER}\s+mois)"
@@ -68,7 +81,10 @@ _SCREEN: Final = re.compile(
     rf"|{_MONTH}|{_WEEKDAY}|hier|matin|soir|veille|lendemain|semaine|mois|il y a|heures|jour|nuit|an dernier",
     re.IGNORECASE,
 )
-_SINCE: Final = re.compile(r"(?:since|depuis|until|jusqu'au?|ever since|before|by|prior to|from)\s+(?:early |late |mid-?|the |last |le |\w+ )?$", re.IGNORECASE)
+_SINCE: Final = re.compile(
+    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to)\s+(?:early |late |mid-?|the |last |le |\w+ )?$",
+    re.IGNORECASE,
+)
 How = Literal["absolute", "relative", "context"]
 
 
@@ -94,19 +110,56 @@ def find_days(sentence: str, published: date | None, offset: int = 0) -> tuple[D
     """The phrases of one sentence that say when, in order. `offset` is added to every position."""
     if not _SCREEN.search(sentence):
         return ()
-    found = (_read(match, sentence, published) for match in _DATE.finditer(sentence))
-    return tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in found if day is not None)
+    found = [day for day in (_read(match, sentence, published) for match in _DATE.finditer(sentence)) if day is not None]
+    return tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in _ranges(found, sentence))
+
+
+_BETWEEN: Final = re.compile(r"(?:between|from|entre|du|de)\s+(?:the |le |early |late )?$", re.IGNORECASE)
+_AND: Final = re.compile(r"\s+(?:and|to|until|et|au|à|-|—)\s+(?:the |le |early |late )?$", re.IGNORECASE)
+
+
+def _ranges(days: list[Day], sentence: str) -> list[Day]:
+    """As in "between Monday and Wednesday": two days that are the ends of one stretch."""
+    joined: list[Day] = []
+    for day in days:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and {last.precision, day.precision} == {"day"}
+            and last.first is not None
+            and day.last is not None
+            and day.last > last.first
+            and _AND.fullmatch(sentence[last.end : day.start])
+            and _BETWEEN.search(sentence[: last.start])
+        ):
+            joined[-1] = replace(last, end=day.end, last=day.last, since=False)
+        else:
+            joined.append(day)
+    return joined
+
+
+_AFTER_DEED: Final = re.compile(
+    r"\s+(?:the|an?|its|their|another|l'|la|le|une)?\s*(?:\w+\s+){0,2}?(?:attack|ambush|bombing|blast|raid|assault|massacre|strike|killing|explosion"
+    r"|shooting|clash|abduction|kidnapping|coup|attaque|embuscade|explosion|attentat|massacre)",
+    re.IGNORECASE,
+)
 
 
 def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | None:
     kind = match.lastgroup or ""
     words = match[0].lower()
-    if kind == "month" and match[0].split()[-1][:1].islower() and words.split()[-1].rstrip(".") in {"may", "march", "mar"}:
+    if (
+        kind == "month"
+        and match[0].split()[-1][:1].islower()
+        and words.split()[-1].rstrip(".") in {"may", "march", "mar"}
+    ):
         return None
     span = _span_of(kind, words, published)
     if span is None:
         return None
     first, last, precision, how, shift = span
+    if kind == "earlier" and "after" in words and _AFTER_DEED.match(sentence[match.end() :]):
+        shift = -shift
     since = bool(_SINCE.search(sentence[max(0, match.start() - 24) : match.start()])) or words.startswith(
         ("since", "depuis", "until", "between", "and ", "from", "by ")
     )

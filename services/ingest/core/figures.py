@@ -66,7 +66,7 @@ def _added(one: Quantity, other: Quantity) -> Quantity:
 
 
 def _summed(settled: Sequence[Settled]) -> list[Settled]:
-    """"two policemen and a soldier were killed": one figure for one party."""
+    """ "two policemen and a soldier were killed": one figure for one party."""
     summed: list[Settled] = []
     for one in settled:
         figure = one.figure
@@ -87,7 +87,15 @@ def _summed(settled: Sequence[Settled]) -> list[Settled]:
 
 def _joined(other: Settled, one: Settled) -> bool:
     a, b = other.figure, one.figure
-    same = (a.measure, a.row, a.verb, a.rule, a.part, a.standing, a.scope) == (b.measure, b.row, b.verb, b.rule, b.part, b.standing, b.scope)
+    same = (a.measure, a.row, a.verb, a.rule, a.part, a.standing, a.scope) == (
+        b.measure,
+        b.row,
+        b.verb,
+        b.rule,
+        b.part,
+        b.standing,
+        b.scope,
+    )
     return same and other.party == one.party and one.party != "unknown" and a.at != b.at and a.verb >= 0
 
 
@@ -127,14 +135,27 @@ def _repeated(settled: Sequence[Settled]) -> list[Settled]:
         other = known if better is one else one
         figure = better.figure
         if figure.quantity.high is not None and other.figure.quantity.high is None:
-            figure = replace(figure, quantity=other.figure.quantity, start=other.figure.start, end=other.figure.end, row=other.figure.row)
-        kept[same[0]] = replace(better, figure=replace(figure, part=better.figure.part and other.figure.part, said=figure.said or other.figure.said))
+            figure = replace(
+                figure,
+                quantity=other.figure.quantity,
+                start=other.figure.start,
+                end=other.figure.end,
+                row=other.figure.row,
+            )
+        kept[same[0]] = replace(
+            better,
+            figure=replace(
+                figure, part=better.figure.part and other.figure.part, said=figure.said or other.figure.said
+            ),
+        )
     return kept
 
 
 def _agree(one: Settled, other: Settled) -> bool:
     return one.party == other.party or (
-        "unknown" in {one.party, other.party} and not {one.party, other.party} & _FIGHTERS and one.figure.row != other.figure.row
+        "unknown" in {one.party, other.party}
+        and not {one.party, other.party} & _FIGHTERS
+        and one.figure.row != other.figure.row
     )
 
 
@@ -180,7 +201,11 @@ def _whole(one: Settled, settled: Iterable[Settled]) -> Settled | None:
         and (other.figure.quantity.told or 0) >= (told or 0)
     ]
     if figure.part:
-        return min(wholes, key=lambda other: (other.party != "unknown", -(other.figure.quantity.told or 0), other.figure.at), default=None)
+        return min(
+            wholes,
+            key=lambda other: (other.party != "unknown", -(other.figure.quantity.told or 0), other.figure.at),
+            default=None,
+        )
     if one.party in _FIGHTERS or one.party == "unknown" or told is None:
         return None
     totals = [other for other in wholes if other.party == "unknown" and (other.figure.quantity.told or 0) > told]
@@ -188,7 +213,7 @@ def _whole(one: Settled, settled: Iterable[Settled]) -> Settled | None:
 
 
 def _lone_articles(settled: Sequence[Settled]) -> list[Settled]:
-    """"a soldier", "the mayor" beside an explicit figure of the same side counts nobody new."""
+    """ "a soldier", "the mayor" beside an explicit figure of the same side counts nobody new."""
     out = []
     for one in settled:
         figure = one.figure

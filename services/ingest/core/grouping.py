@@ -42,16 +42,24 @@ class Group:
         if exactness(unit.place) > exactness(self.place):
             self.place = unit.place
         exact = unit.day is not None and unit.day.precision == "day"
-        if unit.first is not None and (self.first is None or (exact and (self.day is None or self.day.precision != "day"))):
+        if unit.first is not None and (
+            self.first is None or (exact and (self.day is None or self.day.precision != "day"))
+        ):
             self.first, self.last, self.day = unit.first, unit.last, unit.day
 
 
 def group(units: Sequence[Unit], published: date | None) -> list[Group]:
     """The incidents that the units tell of."""
     groups: list[Group] = []
+    in_the_past = -_REACH
     for unit in units:
         dated = _dated(unit, groups)
         if _is_past(dated) and not (dated.tolls and dated.day is not None):
+            in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
+            continue
+        told_of_past = dated.row.index - in_the_past <= 1 and dated.day is None and not groups
+        if told_of_past and (dated.marked("event_same") or not dated.tolls):
+            in_the_past = dated.row.index
             continue
         if unit.core:
             _place_core(dated, groups)
@@ -177,7 +185,9 @@ def _without_summary(groups: list[Group], published: date | None) -> list[Group]
     if len(groups) < 3 or not groups[0].units[0].marked("several"):  # noqa: PLR2004 (a summary of two at least)
         return groups
     lead = groups[0]
-    inside = [one for one in groups[1:] if compatible(one.place, lead.place) and exactness(one.place) > exactness(lead.place)]
+    inside = [
+        one for one in groups[1:] if compatible(one.place, lead.place) and exactness(one.place) > exactness(lead.place)
+    ]
     total = sum(_most(one) for one in inside)
     if len(inside) > 1 and total and total <= _most(lead):
         return groups[1:]

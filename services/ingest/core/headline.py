@@ -27,7 +27,7 @@ _LENGTH_MAX: Final = 300
 
 
 def headline(kind: IncidentKind, place: Place | None, tolls: Sequence[TollClaim]) -> str:
-    """"Ambush between Gao and Ansongo: at least 32 killed"."""
+    """ "Ambush between Gao and Ansongo: at least 32 killed"."""
     what = _NAMES.get(kind, kind.replace("_", " "))
     where = ""
     if place is not None and place.name:
@@ -38,7 +38,9 @@ def headline(kind: IncidentKind, place: Place | None, tolls: Sequence[TollClaim]
 
 def _toll(tolls: Sequence[TollClaim]) -> str:
     for measure in ("killed", "wounded", "abducted", "displaced", "detained"):
-        told = [toll for toll in tolls if toll.measure == measure and toll.standing == "current" and toll.part_of is None]
+        told = [
+            toll for toll in tolls if toll.measure == measure and toll.standing == "current" and toll.part_of is None
+        ]
         counted = [toll for toll in told if (toll.best or toll.low or toll.high) is not None and toll.best != 0]
         if counted:
             most = max(counted, key=lambda toll: toll.best or toll.low or toll.high or 0)
@@ -48,7 +50,13 @@ def _toll(tolls: Sequence[TollClaim]) -> str:
 
 def _number(toll: TollClaim) -> str:
     if toll.best is not None:
-        return f"at least {toll.best}" if toll.high is None else f"about {toll.best}" if toll.approximate else str(toll.best)
+        return (
+            f"at least {toll.best}"
+            if toll.high is None
+            else f"about {toll.best}"
+            if toll.approximate
+            else str(toll.best)
+        )
     if toll.low is not None:
         return f"{toll.low} to {toll.high}" if toll.high is not None else f"at least {toll.low}"
     return f"up to {toll.high}"

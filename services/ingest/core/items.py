@@ -127,9 +127,7 @@ def _after(tokens: Sequence[Token], i: int, end: int) -> int:
     return i
 
 
-def _item(
-    tokens: list[Token], i: int, lexicon: Lexicon, actors: ActorTable, *, capitals: bool
-) -> tuple[Item, int]:
+def _item(tokens: list[Token], i: int, lexicon: Lexicon, actors: ActorTable, *, capitals: bool) -> tuple[Item, int]:
     token = tokens[i]
     sign = _SIGNS.get(token.raw) or _MORE_SIGNS.get(token.raw)
     if sign is not None:

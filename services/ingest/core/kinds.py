@@ -30,7 +30,13 @@ VIOLENT: Final[frozenset[IncidentKind]] = frozenset(
 )
 _PROTESTS: Final = frozenset({"peaceful_protest", "protest_with_intervention", "violent_demonstration"})
 _WEAPONS: Final = frozenset(
-    {"suicide_bomb", "air_drone_strike", "shelling_artillery_missile_attack", "remote_explosive_landmine_ied", "grenade"}
+    {
+        "suicide_bomb",
+        "air_drone_strike",
+        "shelling_artillery_missile_attack",
+        "remote_explosive_landmine_ied",
+        "grenade",
+    }
 )
 # Of two kinds with equal weight the first here: the more particular before the more general.
 _ORDER: Final[tuple[IncidentKind, ...]] = (
@@ -87,6 +93,8 @@ def kind_of(weights: Mapping[IncidentKind, float], facts: Facts) -> IncidentKind
     if not scores:
         return "attack" if facts.dead or facts.hurt else "abduction_forced_disappearance" if facts.abducted else "other"
     best = min(scores, key=lambda kind: (-scores[kind], _ORDER.index(kind)))
+    if best == "non_state_actor_overtakes_territory" and facts.state_attacks:
+        return "government_regains_territory"
     moving = {"convoy", "aid_convoy"} & set(facts.targets)
     if best == "attack" and moving and not facts.state_attacks:
         return "ambush"
@@ -97,7 +105,13 @@ def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
     """Where people were killed, the deed names the kind, not the arrests, robberies or flights that came with it."""
     violent = max((score for kind, score in scores.items() if kind in VIOLENT), default=0.0)
     if facts.dead and violent:
-        for kind in ("arrests", "displacement", "looting_property_destruction", "change_to_group_activity", "agreement"):
+        for kind in (
+            "arrests",
+            "displacement",
+            "looting_property_destruction",
+            "change_to_group_activity",
+            "agreement",
+        ):
             _halve(scores, kind)
         _halve(scores, "disrupted_weapons_use")
     if "suicide_bomb" in scores:
@@ -122,7 +136,9 @@ def _prefer_protest(scores: dict[IncidentKind, float], facts: Facts) -> None:
         return
     others = max((s for kind, s in scores.items() if kind not in _PROTESTS and kind in VIOLENT), default=0.0)
     if facts.state_attacks and facts.dead and (facts.protesters or protest >= others):
-        scores["excessive_force_against_protesters"] = scores.get("excessive_force_against_protesters", 0.0) + protest + 6.0
+        scores["excessive_force_against_protesters"] = (
+            scores.get("excessive_force_against_protesters", 0.0) + protest + 6.0
+        )
     for stronger in ("protest_with_intervention", "violent_demonstration"):
         if stronger in scores:
             scores[stronger] += scores.get("peaceful_protest", 0.0)

@@ -57,7 +57,7 @@ TAGS: Final[Mapping[str, str]] = {
 MARKS: Final = frozenset(
     {"initial", "superseding", "denied", "accident", "past", "legal", "event_same", "new_event", "several", "aftermath"}
     | {"speaker", "claim", "deny", "blame", "suspect", "escorting", "escorts", "support", "against", "equipment"}
-    | {"backed", "earlier", "generic"}
+    | {"backed", "earlier", "sports"}
 )
 MILITANTS: Final = "militants"
 OTHER: Final = "_"

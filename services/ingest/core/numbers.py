@@ -10,9 +10,39 @@ from services.ingest.core.quantity import COUNT_MAX, Quantity, between, collecti
 _DIGITS: Final = re.compile(r"\d{1,3}(?:[,\u00a0]\d{3})+|\d+")
 _DECIMAL: Final = re.compile(r"(\d+)[.,](\d{1,2})")
 _NOT_BEFORE: Final = frozenset(
-    {"$", "€", "£", "no", "number", "article", "route", "highway", "aged", "age", "resolution", "n°", "rn", "nos", "brigade"}
+    {
+        "$",
+        "€",
+        "£",
+        "no",
+        "number",
+        "article",
+        "route",
+        "highway",
+        "aged",
+        "age",
+        "resolution",
+        "n°",
+        "rn",
+        "nos",
+        "brigade",
+    }
     | {"battalion", "division", "group", "unit", "road", "rule", "chapter", "section", "level", "phase", "act", "area"}
-    | {"âgé", "âgée", "âgés", "âgées", "numéro", "operation", "flight", "channel", "camp", "grade", "class", "zone", "block"}
+    | {
+        "âgé",
+        "âgée",
+        "âgés",
+        "âgées",
+        "numéro",
+        "operation",
+        "flight",
+        "channel",
+        "camp",
+        "grade",
+        "class",
+        "zone",
+        "block",
+    }
     | {"us$", "fcfa", "usd", "rs", "part", "page", "line", "km", "boeing", "type", "model", "version", "sector"}
 )
 _HUNDRED: Final = 100
@@ -53,7 +83,7 @@ def _scale(items: Sequence[Item], i: int) -> int:
 
 
 def _joins(items: Sequence[Item], j: int) -> bool:
-    """"and" inside a number: "two hundred and fifty", "vingt et un"."""
+    """ "and" inside a number: "two hundred and fifty", "vingt et un"."""
     return items[j].tag == "c" and items[j].low in {"and", "et"} and j + 1 < len(items) and items[j + 1].tag == "#"
 
 
@@ -111,7 +141,11 @@ def read_quantity(items: Sequence[Item], i: int, text: str, origin: int) -> tupl
     upper = _upper(items, after, text, origin)
     if upper is not None and upper[0] > n and qualifier in {None, "about", "exactly"}:
         return between(n, upper[0]), upper[1]
-    if after + 1 < len(items) and items[after].low in {"or", "ou"} and items[after + 1].low in {"more", "plus", "davantage"}:
+    if (
+        after + 1 < len(items)
+        and items[after].low in {"or", "ou"}
+        and items[after + 1].low in {"more", "plus", "davantage"}
+    ):
         return qualified(n, "at_least"), after + 2
     return qualified(n, qualifier), after
 
@@ -131,7 +165,12 @@ def _between(items: Sequence[Item], j: int) -> tuple[Quantity, int] | None:
     if j + 1 >= len(items) or items[j + 1].tag != "#":
         return None
     low = read_number(items, j + 1)
-    if low is None or low[1] + 1 >= len(items) or items[low[1]].low not in {"and", "et"} or items[low[1] + 1].tag != "#":
+    if (
+        low is None
+        or low[1] + 1 >= len(items)
+        or items[low[1]].low not in {"and", "et"}
+        or items[low[1] + 1].tag != "#"
+    ):
         return None
     high = read_number(items, low[1] + 1)
     return (between(low[0], high[0]), high[1]) if high and high[0] > low[0] else None
@@ -168,6 +207,10 @@ def _counts_no_people(items: Sequence[Item], j: int, text: str, origin: int) -> 
     if item.word is None and at > 1 and text[at - 1] in "-./:" and text[at - 2].isalpha():
         return True
     if item.low.isdigit() and int(item.low) in _YEARS:
-        return after is None or after.tag not in {"n", "Z", "k", "a", "X", "A"} or before in {"in", "since", "en", "depuis"}
+        return (
+            after is None
+            or after.tag not in {"n", "Z", "k", "a", "X", "A"}
+            or before in {"in", "since", "en", "depuis"}
+        )
     aside = before == "," and after is not None and after.tag == "," and item.word is None
     return aside and items[j - 2].raw[:1].isupper() and items[j - 2].tag in {"_", "A"}

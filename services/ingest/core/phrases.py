@@ -15,7 +15,9 @@ PEOPLE: Final = "p"
 NUMBER: Final = "Q"
 _ADJECTIVES_MAX: Final = 4
 _ONE: Final = Quantity(1, 1, 1, article=True)
-_NO_ADJECTIVES: Final = frozenset({"'s", "a", "an", "there", "here", "ago", "old", "out", "up", "down", "then", "them", "it", "he", "she"})
+_NO_ADJECTIVES: Final = frozenset(
+    {"'s", "a", "an", "there", "here", "ago", "old", "out", "up", "down", "then", "them", "it", "he", "she"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,12 @@ def _head(items: Sequence[Item], i: int) -> _Head | None:
             more = True
         elif item.tag == "x" and j > i and items[j - 1].tag == "o":
             pass
-        elif item.tag == "_" and item.low not in _NO_ADJECTIVES and adjectives < _ADJECTIVES_MAX and (j > i or adjectives == 0):
+        elif (
+            item.tag == "_"
+            and item.low not in _NO_ADJECTIVES
+            and adjectives < _ADJECTIVES_MAX
+            and (j > i or adjectives == 0)
+        ):
             adjectives += 1
         else:
             return None
@@ -165,9 +172,7 @@ def _force_ends(items: Sequence[Item], j: int, i: int) -> bool:
     return j >= i
 
 
-def _people(
-    items: Sequence[Item], j: int, nations: tuple[str, ...], actor: KnownActor | None, *, more: bool
-) -> _Head:
+def _people(items: Sequence[Item], j: int, nations: tuple[str, ...], actor: KnownActor | None, *, more: bool) -> _Head:
     """The head noun at `j`, its further nouns, a nationality after it (French), and "members of" whom."""
     noun, item, end = items[j].word, items[j], j + 1
     assert noun is not None  # noqa: S101 (tag n comes from the lexicon alone)
@@ -181,9 +186,24 @@ def _people(
     elif end < len(items) and items[end].tag == ACTOR_TAG and items[end].actor is not None and actor is None:
         if items[end - 1].end + 1 == items[end].start and noun.party not in {"civilians", "aid_workers"}:
             actor, end = items[end].actor, end + 1
+    joined = _of_actor(items, end) if actor is None and noun.party not in {"civilians", "aid_workers"} else None
+    if joined is not None:
+        return _Head(joined[1], noun, item, nations, joined[0], more)
     if noun.party == "unknown" and end < len(items) and items[end].tag == "o":
         return _members(items, end, _Head(end, noun, item, nations, actor, more))
     return _Head(end, noun, item, nations, actor, more)
+
+
+def _of_actor(items: Sequence[Item], end: int) -> tuple[KnownActor, int] | None:
+    """ "fighters of the group …", "militants from ISWAP", "rebelles des ADF": the named actor behind the noun."""
+    if end >= len(items) or items[end].tag not in "of":
+        return None
+    j = end + 1
+    while j < len(items) and items[j].tag in "x_" and j < end + 4:
+        j += 1
+    if j >= len(items) or items[j].actor is None:
+        return None
+    return items[j].actor, j + 1
 
 
 def _sharper(first: Word, second: Word) -> Word:
@@ -194,14 +214,21 @@ def _sharper(first: Word, second: Word) -> Word:
 
 
 def _members(items: Sequence[Item], of: int, head: _Head) -> _Head:
-    """"members of the security forces", "employees of a mining company": the side is told after "of"."""
+    """ "members of the security forces", "employees of a mining company": the side is told after "of"."""
     j = of + 1
     while j < len(items) and items[j].tag in "x1_Z" and j < of + 4:
         j += 1
     if j >= len(items) or items[j].tag not in "nA":
         return head
-    inner = _head(items, of + 1)
+    inner = _head(items, of)
     if inner is None or inner.item.tag == "m" or inner.noun.party in {"unknown"}:
         return head
     noun = replace(inner.noun, plural=head.noun.plural, tag="n")
-    return replace(head, end=inner.end, noun=noun, nations=inner.nations or head.nations, actor=inner.actor, item=inner.item if inner.item.tag == "n" else head.item)
+    return replace(
+        head,
+        end=inner.end,
+        noun=noun,
+        nations=inner.nations or head.nations,
+        actor=inner.actor,
+        item=inner.item if inner.item.tag == "n" else head.item,
+    )

@@ -1,7 +1,7 @@
 """Reads a news text into reports, one for each incident it tells of. Pure: tables and gazetteer are arguments."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -24,13 +24,14 @@ from services.ingest.core.tokens import Token, tokenise
 from services.ingest.core.tolls import find_figures
 from services.ingest.core.triggers import find_triggers
 from services.ingest.core.units import Unit, split, when
-from services.ingest.core.whereabouts import dateline_end, of_the_deed
+from services.ingest.core.whereabouts import dateline_end, name_nations, of_the_deed, with_borders
 
 EXTRACTOR_VERSION: Final = "1"
 _REPORTS_MAX: Final = 40
 _CHARACTERS_MAX: Final = 200_000
 _LEAD_ROWS: Final = 3
 _LEAD_WEIGHT: Final = 2.0
+_OWN_WEIGHT: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def read(
     heading = normalise(title) if title and not text.lstrip().startswith(title.strip()) else None
     pieces = _pieces(even, heading, published, tables)
     votes = _votes(pieces, tables)
-    groups = group(_units(pieces, votes, even, tables), published)
+    groups = group(_units(pieces, votes, even, tables, published), published)
     if not groups:
         return ()
     frame = Frame(even, published, _fallback(votes, tables), groups[0], actors.adjectives, heading)
@@ -93,14 +94,20 @@ def _pieces(even: EvenText, heading: EvenText | None, published: date | None, ta
     pieces: list[_Piece] = []
     if heading is not None:
         row = _row(heading, 0, len(heading.text), -1, published, tables)
-        pieces.append(_Piece(row, _mentions(row, heading.text, 0, tables), heading.text))
+        pieces.append(_piece(row, heading.text, tables))
     for index, (start, end) in enumerate(sentences(even.text)):
         tokens = tokenise(even.text[start:end], start)
         if index >= _LEAD_ROWS and not _speaks_of_deeds(tokens, tables.lexicon):
             continue
         row = _row(even, start, end, index, published, tables, tokens)
-        pieces.append(_Piece(row, _mentions(row, even.text, start, tables), even.text))
+        pieces.append(_piece(row, even.text, tables))
     return pieces
+
+
+def _piece(row: Row, text: str, tables: Tables) -> _Piece:
+    mentions = _mentions(row, text, tables)
+    name_nations(row, mentions, text)
+    return _Piece(row, mentions, text)
 
 
 def _speaks_of_deeds(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -108,7 +115,13 @@ def _speaks_of_deeds(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _row(
-    even: EvenText, start: int, end: int, index: int, published: date | None, tables: Tables, tokens: list[Token] | None = None
+    even: EvenText,
+    start: int,
+    end: int,
+    index: int,
+    published: date | None,
+    tables: Tables,
+    tokens: list[Token] | None = None,
 ) -> Row:
     text = even.text[start:end]
     tokens = tokenise(text, start) if tokens is None else tokens
@@ -121,28 +134,44 @@ def _row(
     return row
 
 
-def _mentions(row: Row, text: str, start: int, tables: Tables) -> tuple[PlaceMention, ...]:
+def _mentions(row: Row, text: str, tables: Tables) -> tuple[PlaceMention, ...]:
     taken = [(item.start, item.end) for item in row.items if item.actor is not None]
-    return find_places(text[row.start : row.end], tables.places, offset=start, taken=taken, learned=tables.learned)
+    taken += [(day.start, day.end) for day in row.days]
+    found = find_places(text[row.start : row.end], tables.places, offset=row.start, taken=taken, learned=tables.learned)
+    return with_borders(found, text)
 
 
 def _votes(pieces: Sequence[_Piece], tables: Tables) -> dict[str, float]:
     weighted = [
-        (mention, _LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0) for piece in pieces for mention in piece.mentions
+        (mention, _LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0)
+        for piece in pieces
+        for mention in piece.mentions
     ]
     return count_votes(weighted, tables.places)
 
 
-def _units(pieces: Sequence[_Piece], votes: dict[str, float], even: EvenText, tables: Tables) -> list[Unit]:
+def _units(
+    pieces: Sequence[_Piece], votes: dict[str, float], even: EvenText, tables: Tables, published: date | None
+) -> list[Unit]:
     dateline = dateline_end(even.text)
     units: list[Unit] = []
     for piece in pieces:
         row = piece.row
-        figures = colour(row, find_figures(row), piece.text[row.start : row.end])
+        figures = colour(row, find_figures(row), piece.text[row.start : row.end], published)
         victims = frozenset(figure.at for figure in figures)
         mentions = of_the_deed(piece.mentions, row, piece.text, dateline if row.index >= 0 else 0)
         day, told = when(row, row.start, row.end)
-        whole = Unit(row, row.start, row.end, figures, find_triggers(row), find_parts(row, victims), day, told, mentions)
+        whole = Unit(
+            row,
+            row.start,
+            row.end,
+            figures,
+            find_triggers(row),
+            find_parts(row, victims, piece.mentions),
+            day,
+            told,
+            mentions,
+        )
         units += [_placed(unit, votes, tables) for unit in split(whole)]
     return units
 
@@ -150,14 +179,37 @@ def _units(pieces: Sequence[_Piece], votes: dict[str, float], even: EvenText, ta
 def _placed(unit: Unit, votes: dict[str, float], tables: Tables) -> Unit:
     if not unit.mentions:
         return unit
-    place = resolve(unit.mentions, votes, tables.places, learned=tables.learned, focus=unit.focus)
-    return _with_place(unit, place)
-
-
-def _with_place(unit: Unit, place: ResolvedPlace | None) -> Unit:
-    from dataclasses import replace
-
+    local = dict(votes)
+    for country, vote in count_votes([(mention, _OWN_WEIGHT) for mention in unit.mentions], tables.places).items():
+        local[country] = local.get(country, 0.0) + vote
+    place = _resolved(unit, unit.mentions, local, tables)
     return replace(unit, place=place) if place is not None and place.how != "votes" else unit
+
+
+def _resolved(
+    unit: Unit, mentions: Sequence[PlaceMention], votes: dict[str, float], tables: Tables
+) -> ResolvedPlace | None:
+    """The place of a unit, in a country that the unit itself names if it names any."""
+    named = {
+        iso2
+        for mention in mentions
+        if mention.kind == "country" and mention.relation in {"in", "part", "near"}
+        for iso2 in mention.countries[:1]
+    }
+    place = resolve(mentions, votes, tables.places, learned=tables.learned, focus=unit.focus)
+    if place is None or _is_stray(place, mentions, votes):
+        return None
+    if not named or place.country in named:
+        return place
+    others = [mention for mention in mentions if not mention.start <= place.start < mention.end]
+    wider = resolve(others, votes, tables.places, learned=tables.learned, focus=unit.focus) if others else None
+    return replace(wider, name=place.name) if wider is not None and wider.country in named else place
+
+
+def _is_stray(place: ResolvedPlace, mentions: Sequence[PlaceMention], votes: dict[str, float]) -> bool:
+    """A bare name in a country that nothing else speaks of: somebody's or something's name."""
+    bare = all(mention.relation == "none" for mention in mentions if mention.start <= place.start < mention.end)
+    return bare and bool(votes) and votes.get(place.country, 0.0) < max(votes.values())
 
 
 def _fallback(votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:

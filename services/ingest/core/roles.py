@@ -1,18 +1,23 @@
 """Who did what: actors of a sentence and their part in the deed, by grammar rather than by distance."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from events.actor import ActorKind, Attribution, Role
 from services.ingest.core.items import Item, Mark, Row
+from services.ingest.core.places import PlaceMention
 
 _SKIP: Final = "_x1q+ZQ#"
-_BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdm])[^kgVFEsBPA]{0,10}?B[_x1qZ+e]{0,4}$")
-_SUBJECT: Final = re.compile(r"^[^kgyVGYEsbhBz,.]{0,8}?(?:,[^,]{1,14},)?(?P<who>w)?(?:h_{0,2})?_{0,2}(?P<deed>[kgyVGYF])")
-_SUBJECT_NEAR: Final = re.compile(r"^[^kgyVGYEsBzA]{0,10}?(?P<deed>[VGYy]|[kg](?=[_x]{0,2}[PpQA1mE])|l(?=[PQ]))")
-_PASSIVE: Final = re.compile(r"^(?:[^kgyVsEzBA]{0,10}?)(?:h_?)?b_{0,2}(?P<deed>[kVa])")
+_BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdm])[^kgVFEsBPA]{0,10}?B[_x1qZ+eo]{0,4}$")
+_SUBJECT: Final = re.compile(
+    r"^[^kgyVGYEsbhBz,.]{0,8}?(?:,[^,]{1,14},)?(?P<who>w)?(?:h_{0,2})?_{0,2}(?P<deed>[kgyVGYF])"
+)
+_SUBJECT_NEAR: Final = re.compile(
+    r"^(?P<aside>,[^,z]{1,18},)?[^kgyVGYEsBzA]{0,10}?(?P<deed>[VGYy]|[kg](?=[_x]{0,2}[PpQA1mE])|l(?=[PQ]))"
+)
+_PASSIVE: Final = re.compile(r"^(?:[^kgyVsEzBAPpQM]{0,10}?)(?:h_?)?b_{0,2}(?P<deed>[kVa])")
 _OBJECT: Final = re.compile(r"(?P<deed>[kgyVGY])[_x1qo+Z]{0,3}e?[_x1q]{0,2}$")
 _AIM: Final = re.compile(r"(?P<deed>[EX])[^kgVsEz,]{0,3}?[eo][_x1qZ+]{0,3}(?P<via>[Tm][_x]?[oe][_x1Z]{0,2})?$")
 _BETWEEN: Final = re.compile(r"[EV][^z]{0,6}e[^z]{0,16}$")
@@ -41,7 +46,9 @@ class Part:
     strong: bool = False
 
 
-def find_parts(row: Row, figures_at: frozenset[int] = frozenset()) -> tuple[Part, ...]:
+def find_parts(
+    row: Row, figures_at: frozenset[int] = frozenset(), mentions: Sequence[PlaceMention] = ()
+) -> tuple[Part, ...]:
     """The actors of one sentence that have a part in its deed. `figures_at`: characters where counted victims stand."""
     found: list[Part] = []
     for i, item in enumerate(row.items):
@@ -55,13 +62,72 @@ def find_parts(row: Row, figures_at: frozenset[int] = frozenset()) -> tuple[Part
             chained = _chained(row, i, found)
             part = _part(item, *chained) if chained is not None else None
             found += [part] if part is not None else []
+    found += _states(row)
+    found += _countries(row, mentions)
     return tuple(found)
+
+
+_STATE_ACTS: Final = re.compile(r"^(?:s_?h?_?)?h?_?[VGg]|^k_?[PpQ]|^s__?h?_?k")
+_BY_STATE: Final = re.compile(r"[kVFEG][^sz]{0,8}B_?$")
+
+
+def _countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[Part]:
+    """A country that acts: "Israel said it had targeted", "shelled by Russia"."""
+    for mention in mentions:
+        if mention.kind != "country" or mention.relation not in {"none", "in"}:
+            continue
+        i = next((i for i, item in enumerate(row.items) if item.start >= mention.start), None)
+        after = next((i for i, item in enumerate(row.items) if item.start >= mention.end), len(row.items))
+        if i is None:
+            continue
+        acts = mention.relation == "none" and _STATE_ACTS.match(row.tags[after:]) and _harms_soon(row, after)
+        if acts or _BY_STATE.search(row.tags[:i]):
+            item = row.items[i]
+            yield _force(item, mention.countries)
+
+
+def _harms_soon(row: Row, after: int) -> bool:
+    deeds = [item.word for item in row.items[after : after + 5] if item.tag in "VGgk"]
+    return any(word is not None and word.trigger in _STATE_DEEDS for word in deeds)
+
+
+_STATE_DEEDS: Final = frozenset({"attack", "air_drone_strike", "shelling_artillery_missile_attack", "ambush"})
+
+
+def _states(row: Row) -> list[Part]:
+    """ "a Russian missile strike", "an army drone": a state's force named by its weapon; not "a Turkish-made drone"."""
+    found: list[Part] = []
+    for i, item in enumerate(row.items[:-1]):
+        following = row.items[i + 1]
+        word = following.word
+        if (
+            item.tag == "Z"
+            and following.tag == "E"
+            and word is not None
+            and word.trigger in _STATE_ARMS
+            and _ARMS.search(following.low)
+        ):
+            found.append(_force(item, item.nations))
+        if item.tag == "E" and item.low.startswith(("army ", "military ")):
+            before = row.items[i - 1].nations if i and row.tags[i - 1] == "Z" else ()
+            found.append(_force(item, before))
+    return found
+
+
+_STATE_ARMS: Final = frozenset({"air_drone_strike", "shelling_artillery_missile_attack", "attack"})
+
+
+def _force(item: Item, nations: tuple[str, ...]) -> Part:
+    key = f"~state_force:{nations[0] if nations else ''}"
+    return Part(key, "army", "state_force", "attacker", item.start, None, generic=True, nations=nations, strong=True)
+
+
+_JOINED: Final = re.compile(r"[APp][_xZ1]{0,2}(?:f_{1,3})?(?:c|,c?)[_xZ1q]{0,2}$")
 
 
 def _chained(row: Row, i: int, found: list[Part]) -> tuple[Role, Attribution] | None:
     """An actor joined to one before it by "and" has the same part."""
-    before = row.tags[max(0, i - 3) : i]
-    if not found or not re.fullmatch(r".*[APp][_xZ1]{0,2}(?:c|,c?|B)[_xZ1q]{0,2}", "A" + before):
+    if not found or not _JOINED.search(row.tags[:i]):
         return None
     last = max(j for j in range(i) if row.tags[j] in "APp")
     earlier = next((part for part in reversed(found) if part.at == row.items[last].start), None)
@@ -96,13 +162,57 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[_Role]:
     if by is not None and not civil and row.items[by.start("deed")].low not in {"claimed", "revendiqué"}:
         yield "attacker", suspected, None, True
         return
+    if (_strikes(row, i) or _of_the_attackers(row, i)) and not civil:
+        yield "attacker", suspected, None, True
+        return
     role = _clash(row, i) or _as_object(row, i) or _as_subject(row, i, after)
     if role is not None and not (civil and role in {"attacker", "combatant"}):
         yield role, suspected, None, role == "attacker"
 
 
+_ARMS: Final = re.compile(
+    r"\b(?:strikes?|attacks?|raids?|bombardments?|shelling|fire|airstrikes?|bombings?|offensive|assault|ambush|massacre|incursion)$"
+)
+
+
+_WEAPON: Final = re.compile(
+    r"\b(?:missiles?|drones?|rockets?|shells?|jets?|warplanes?|mortars?|helicopters?|artillery|bombs?)$"
+)
+
+
+def _strikes(row: Row, i: int) -> bool:
+    """ "a rebel attack", "Boko Haram raid", "army drone strike": the actor stands before its deed."""
+    j = i + 1
+    while j < len(row.items) and row.tags[j] == "_" and j <= i + 1 and row.items[j].low not in {"'s"}:
+        j += 1
+    if j < len(row.items) and row.items[j].low == "'s":
+        j += 1
+    if j >= len(row.items) or row.tags[j] != "E" or row.items[i].quantity is not None:
+        return False
+    word = row.items[j].word
+    weapon = bool(_WEAPON.search(row.items[j].low)) and re.match(r"_{0,2}[VGkg]", row.tags[j + 1 :]) is not None
+    return (
+        word is not None
+        and (weapon or bool(_ARMS.search(row.items[j].low)))
+        and word.trigger is not None
+        and "vague" not in word.flags
+    )
+
+
+_OF: Final = re.compile(r"E[_D]{0,2}o[_x1Z]{0,2}$")
+_ARMED: Final = frozenset({"jihadist", "rebel", "militia", "gang", "unidentified_armed_group"})
+
+
+def _of_the_attackers(row: Row, i: int) -> bool:
+    """French: "une attaque de Boko Haram", "un raid des jihadistes" is theirs; English "of" would name the target."""
+    found = _OF.search(row.tags[:i])
+    if found is None or _kind(row.items[i]) not in _ARMED:
+        return False
+    return any(item.low in {"de", "des", "d'", "du"} for item in row.items[found.start() : i])
+
+
 def _clash(row: Row, i: int) -> Role | None:
-    """"clashes between A and B", "A clashed with B": both fought."""
+    """ "clashes between A and B", "A clashed with B": both fought."""
     before = row.tags[:i]
     clashes = [
         j
@@ -114,7 +224,10 @@ def _clash(row: Row, i: int) -> Role | None:
     near = min(clashes, key=lambda j: (abs(j - i), j))
     between = row.tags[near:i]
     words = [item.low for item in row.items[near : i + 1]]
-    if near < i and ({"between", "entre", "with", "avec", "against", "contre", "pitted", "opposing", "opposant", "opposé"} & set(words)):
+    if near < i and (
+        {"between", "entre", "with", "avec", "against", "contre", "pitted", "opposing", "opposant", "opposé"}
+        & set(words)
+    ):
         return "combatant" if "s" not in between and "z" not in between else None
     if near > i and row.tags[near] == "V" and not re.search(r"[sVkz]", row.tags[i + 1 : near]):
         return "combatant"
@@ -148,12 +261,14 @@ def _measure(row: Row, i: int) -> str | None:
     return word.measure if word is not None else None
 
 
-_AIMING: Final = frozenset({"on", "against", "targeting", "contre", "sur", "of", "de", "des", "du", "d'", "at", "upon", "visant"})
+_AIMING: Final = frozenset(
+    {"on", "against", "targeting", "contre", "sur", "of", "de", "des", "du", "d'", "at", "upon", "visant"}
+)
 
 
 def _aims(row: Row, deed: int, i: int) -> bool:
     words = {item.low for item in row.items[deed + 1 : i]}
-    return bool(words & _AIMING) and _does_harm(row, deed) and "by" not in words
+    return bool(words & _AIMING) and _does_harm(row, deed) and not words & {"by", "par"}
 
 
 def _as_subject(row: Row, i: int, after: str) -> Role | None:
@@ -163,11 +278,14 @@ def _as_subject(row: Row, i: int, after: str) -> Role | None:
     if found is None:
         return None
     deed = i + 1 + found.start("deed")
-    gap = row.tags[i + 1 : deed]
+    gap = row.tags[i + 1 + len(found["aside"] or "") : deed]
     if "b" in gap or "M" in gap or "N" in gap or gap.endswith("O") or gap.count(",") > 2:  # noqa: PLR2004
         return None
     if "," in gap and "w" not in gap and gap.count(",") == 1 and not gap.endswith((",", ",_")):
         return None
+    word = row.items[deed].word
+    if word is not None and "lost" in word.categories:
+        return "victim"
     return "attacker" if _does_harm(row, deed) else None
 
 
@@ -175,7 +293,7 @@ _ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xe]{0,2}(?:p|A|_)?_?(?:h_?)?(?
 
 
 def _speaks_of_itself(row: Row, i: int, after: str) -> Role | None:
-    """"The army said it had killed", "its troops killed": the speaker did it."""
+    """ "The army said it had killed", "its troops killed": the speaker did it."""
     found = _ITSELF.match(after)
     if found is None:
         return None
@@ -189,7 +307,9 @@ def _marked(row: Row, i: int) -> Iterator[_Role]:
     before = _before(row, i)
     if before is not None:
         yield from _by_mark_before(before)
-        if before.word.categories & {"escorting", "blame", "support"} or ("claim" in before and before.text.endswith(("by", "par"))):
+        if before.word.categories & {"escorting", "blame", "support"} or (
+            "claim" in before and before.text.endswith(("by", "par"))
+        ):
             return
     for mark in row.marks:
         between = [other for other in row.items[i + 1 :] if other.start < mark.start]
@@ -250,7 +370,9 @@ def _part(
         return None
     if item.actor is not None and kind == item.actor.kind:
         actor = item.actor
-        return Part(actor.id, actor.name, kind, role, item.start, actor.home, False, item.nations, attribution, claimed, strong)
+        return Part(
+            actor.id, actor.name, kind, role, item.start, actor.home, False, item.nations, attribution, claimed, strong
+        )
     name = _NAMELESS.get(kind) or item.low
     force = kind in {"state_force", "police", "foreign_state_force"}
     key = f"~{kind}" if not force else f"~{kind}:{item.nations[0] if item.nations else ''}"

@@ -3,17 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from events.toll import ClaimScope, SaidBy
 from services.ingest.core.items import Mark, Row
 from services.ingest.core.tolls import Figure
 
-_BUT: Final = frozenset({"but", "while", "although", "though", "whereas", "however", "mais", "tandis", "alors", "raising", "yet"})
+_BUT: Final = frozenset(
+    {"but", "while", "although", "though", "whereas", "however", "mais", "tandis", "alors", "raising", "yet"}
+)
 _AFTERWARDS: Final = re.compile(
     r"as first|reported|announced|given|originally|auparavant|annonc|précédemment|initialement|first put|earlier put|plus tôt"
 )
 _NEAR_TOKENS: Final = 5
+_LONG_DAYS: Final = 10
+_REPLACED_NEAR: Final = 25
 _CAMPAIGN_FROM: Final = 1_500  # persons killed in one incident told in the news: beyond, it is a war's total
 _WHOLE_WAR: Final = re.compile(
     r"\b(?:conflict|war|insurgency|unrest|violence|insurrection|conflit|guerre|rébellion|uprising|attacks|revolt|campaign)s?\b"
@@ -22,13 +27,13 @@ _WHOLE_WAR: Final = re.compile(
 )
 
 
-def colour(row: Row, figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
+def colour(row: Row, figures: Sequence[Figure], text: str, published: date | None) -> tuple[Figure, ...]:
     """The figures of one sentence with standing, scope and speaker filled in."""
     if not figures:
         return ()
     cuts = _cuts(row)
     named = [_with_standing(figure, figures, row, cuts) for figure in figures]
-    scoped = [_with_scope(figure, named, row, cuts, text) for figure in named]
+    scoped = [_with_scope(figure, named, row, cuts, text, published) for figure in named]
     return tuple(replace(figure, said=_speaker(figure, row)) for figure in scoped)
 
 
@@ -57,13 +62,18 @@ def _with_standing(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Se
     own = [mark for mark in before if mark.start >= latest or mark.start < min(f.at for f in figures)]
     if any("denied" in mark for mark in own):
         return replace(figure, standing="denied")
-    if any("initial" in mark or "earlier" in mark for mark in own if mark.start >= latest or latest == start):
+    told_before = [f for f in figures if f.at < figure.at]
+    if any(
+        "initial" in mark or ("earlier" in mark and figure.at - mark.end < _REPLACED_NEAR and told_before)
+        for mark in own
+        if mark.start >= latest or latest == start
+    ):
         return replace(figure, standing="superseded")
     return replace(figure, standing="superseded") if _said_before(figure, figures, row) else figure
 
 
 def _said_before(figure: Figure, figures: Sequence[Figure], row: Row) -> bool:
-    """"not 60 as first reported", "contre huit annoncés auparavant": the mark stands after its figure."""
+    """ "not 60 as first reported", "contre huit annoncés auparavant": the mark stands after its figure."""
     following = min((f.at for f in figures if f.at > figure.at), default=row.end)
     return any(
         "initial" in mark and _AFTERWARDS.search(mark.text)
@@ -72,8 +82,10 @@ def _said_before(figure: Figure, figures: Sequence[Figure], row: Row) -> bool:
     )
 
 
-def _with_scope(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Sequence[int], text: str) -> Figure:
-    scope = _marked_scope(figure, figures, row, cuts) or _period(figure, row, cuts)
+def _with_scope(
+    figure: Figure, figures: Sequence[Figure], row: Row, cuts: Sequence[int], text: str, published: date | None
+) -> Figure:
+    scope = _marked_scope(figure, figures, row, cuts) or _period(figure, row, cuts, published)
     if scope is None and _WHOLE_WAR.search(text[row.start - row.start : figure.end - row.start]):
         scope = "campaign"
     told = figure.quantity.told or 0
@@ -98,8 +110,8 @@ def _marked_scope(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Seq
     return None
 
 
-def _period(figure: Figure, row: Row, cuts: Sequence[int]) -> ClaimScope | None:
-    """"since 2012", "in March": a figure of a period longer than a day."""
+def _period(figure: Figure, row: Row, cuts: Sequence[int], published: date | None) -> ClaimScope | None:
+    """ "since 2012", "in March": a figure of a period longer than a day."""
     start, end = _clause(figure.at, cuts, row)
     for day in row.days:
         inside = start <= day.start < end
@@ -108,7 +120,8 @@ def _period(figure: Figure, row: Row, cuts: Sequence[int]) -> ClaimScope | None:
         if day.since and day.precision in {"year", "month"}:
             return "campaign"
         if day.since and day.precision in {"day", "week"}:
-            return "several"
+            long_ago = published is not None and day.first is not None and (published - day.first).days > _LONG_DAYS
+            return "campaign" if long_ago else "several"
     exact = any(day.precision == "day" and not day.since for day in row.days)
     inside_days = [day for day in row.days if start <= day.start < end]
     if not exact and any(day.precision == "year" for day in inside_days):

@@ -9,7 +9,7 @@ from events.toll import ClaimScope, Measure, SaidBy, Standing
 from services.ingest.core.items import Item, Row
 from services.ingest.core.quantity import Quantity
 
-_LIST: Final = r"[PQ](?:[,c]{1,2}[_x+]?[PQ])*"
+_LIST: Final = r"[PQ](?:[,c]{1,2}(?:[_x+Z]{0,2}[PQp]|x[_Z]{1,3}(?=[,c])))*"
 _OBJECTS: Final = r"[PQ](?![_o]?[ka]|_{0,2}h?b)(?:[,c]{1,2}[_x+]?[PQ](?!_?[ka]|_{0,2}h?b))*"
 _PLAIN: Final = r"[^PQkgydazsrM,hVF]"
 _GAP: Final = rf"(?:{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,]{{1,12}},)?)"
@@ -19,13 +19,13 @@ _BE: Final = r"(?:h_{0,2})?b[_s]{0,2}"
 # In the order in which they may take a number; a number is taken once.
 _PATTERNS: Final = (
     ("state", rf"(?P<list>{_LIST})[_x]?(?P<verb>a)"),
-    ("from_to", r"t[^PQz]{0,45}?r[_DE]{0,2}[of](?P<old>[PQ])[Oe](?P<list>[PQ])"),
+    ("from_to", r"(?:t[^PQz]{0,45}?r[_DE]{0,2}[of]|r_{0,2}x?t[^PQz]{0,45}?f_?)(?P<old>[PQ])[Oe](?P<list>[PQ])"),
     ("to_from", r"t[^PQz]{0,14}?[Oe](?P<list>[PQ])[,_kaX]{0,3}f[x_]{0,2}(?P<old>[PQ])"),
     ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
     ("active", rf"(?<!b)(?<!b_)(?P<verb>[kgy])[_xo]{{0,2}}(?P<list>{_OBJECTS})"),
     ("died", rf"{_SUBJECT}h?_{{0,2}}(?P<verb>d)"),
     ("lives", rf"(?P<verb>v)[_xo]{{0,2}}(?P<list>{_LIST})"),
-    ("toll", r"(?P<verb>t)(?:z|[^PQzka]{0,12}?[oebOr])_{0,2}(?P<list>[PQ])"),
+    ("toll", r"(?P<verb>t)(?:z|[^PQzkaVG]{0,40}?[oebOr])_{0,2}(?P<list>[PQ])"),
     ("deaths", rf"(?P<verb>X)o?[x_]?(?P<list>{_LIST})"),
     ("count", r"(?P<list>Q)_{0,2}(?P<verb>X)"),
     ("reduced", rf"(?P<list>{_LIST})[_xZ]{{0,2}}(?P<verb>k)(?![_x]{{0,2}}[pA1](?!_?[bs]))"),
@@ -85,6 +85,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
         for match in pattern.finditer(tags):
             _take(found, name, match)
     _parts(found)
+    _replaced(found)
     _gapped(found)
     _unnumbered(found)
     return tuple(sorted(found.figures.values(), key=lambda figure: (figure.at, figure.measure)))
@@ -201,7 +202,7 @@ def party_of(item: Item) -> str:
 
 
 def _parts(found: _Found) -> None:
-    """"including 15 soldiers" and "– five soldiers and three civilians –": parts of the figure before them."""
+    """ "including 15 soldiers" and "– five soldiers and three civilians –": parts of the figure before them."""
     for pattern, rule in ((_INCLUDING, "including"), (_ASIDE, "aside")):
         for match in pattern.finditer(found.row.tags):
             before = [i for i in found.figures if i < match.start("list")]
@@ -214,13 +215,31 @@ def _parts(found: _Found) -> None:
                 known = found.figures.get(i)
                 if known is None:
                     _add(found, i, measure, rule, match.start("list"), part=whole is not None or rule == "including")
-                elif rule == "including" and known.rule in {"passive", "died", "reduced", "state"} and whole is not None:
+                elif (
+                    rule == "including" and known.rule in {"passive", "died", "reduced", "state"} and whole is not None
+                ):
                     if known.measure == whole.measure:
                         found.figures[i] = replace(known, part=True)
 
 
+def _replaced(found: _Found) -> None:
+    """ "up from the 25 announced": the number that the one before it replaces."""
+    marks = [mark for mark in found.row.marks if "earlier" in mark]
+    for mark in marks:
+        after = [i for i, item in enumerate(found.row.items) if item.start >= mark.end and item.tag in "PQ"]
+        before = [i for i in found.figures if found.row.items[i].start < mark.start]
+        if not after or not before or after[0] in found.figures or "z" in found.row.tags[max(before) : after[0]]:
+            continue
+        if found.row.items[after[0]].start - mark.end <= _REPLACED_NEAR:
+            whole = found.figures[max(before)]
+            _add(found, after[0], whole.measure, "superseded", after[0], standing="superseded")
+
+
+_REPLACED_NEAR: Final = 25
+
+
 def _gapped(found: _Found) -> None:
-    """"killed 12 in Kidal and seven in Gao": the verb is told once."""
+    """ "killed 12 in Kidal and seven in Gao": the verb is told once."""
     for match in _GAPPED.finditer(found.row.tags):
         i = match.start("list")
         before = [j for j in found.figures if j < i]
@@ -234,7 +253,7 @@ def _gapped(found: _Found) -> None:
 
 
 def _unnumbered(found: _Found) -> None:
-    """"many dead and wounded": a claim about each without a number."""
+    """ "many dead and wounded": a claim about each without a number."""
     for match in _BOTH.finditer(found.row.tags):
         i, verb = match.start("list"), match.start("other")
         one = found.figures.get(i)

@@ -1,5 +1,7 @@
 """What happened: the words that name a deed, and whether this sentence tells one deed rather than a topic."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,10 +9,50 @@ from events.report import IncidentKind
 from services.ingest.core.items import Item, Row
 
 _UNREAL: Final = frozenset(
-    {"prevent", "stop", "avoid", "fear", "fears", "feared", "threat", "threats", "risk", "risks", "halt", "end", "deter"}
-    | {"possible", "potential", "future", "any", "against", "condemn", "condemned", "condemns", "anti", "counter", "plan"}
+    {
+        "prevent",
+        "stop",
+        "avoid",
+        "fear",
+        "fears",
+        "feared",
+        "threat",
+        "threats",
+        "risk",
+        "risks",
+        "halt",
+        "end",
+        "deter",
+    }
+    | {
+        "possible",
+        "potential",
+        "future",
+        "any",
+        "against",
+        "condemn",
+        "condemned",
+        "condemns",
+        "anti",
+        "counter",
+        "plan",
+    }
     | {"fight", "planned", "plotting", "plot", "warned", "warning", "alleged", "hypothetical", "averted", "upcoming"}
     | {"empêcher", "éviter", "risque", "menace", "craint", "contre", "lutte", "prévenir", "éventuelle", "éventuel"}
+    | {
+        "call",
+        "calls",
+        "called",
+        "calling",
+        "demand",
+        "demanded",
+        "demanding",
+        "urged",
+        "urging",
+        "immediate",
+        "immédiat",
+        "appelé",
+    }
     | {"threatened", "feared", "prepared", "preparing", "investigate", "prevented", "ending", "stopping", "countering"}
 )
 _LOOK_BACK: Final = 3
@@ -39,8 +81,11 @@ def find_triggers(row: Row) -> tuple[Trigger, ...]:
     return tuple(
         _trigger(row, i, item)
         for i, item in enumerate(row.items)
-        if item.word is not None and item.word.trigger is not None and item.tag in "EVGYkgyXdmsT_F" and not _unreal(row, i)
-    )
+        if item.word is not None
+        and item.word.trigger is not None
+        and item.tag in "EVGYkgyXdmsT_F"
+        and not _unreal(row, i)
+    ) + tuple(_takings(row))
 
 
 def _trigger(row: Row, i: int, item: Item) -> Trigger:
@@ -52,7 +97,7 @@ def _trigger(row: Row, i: int, item: Item) -> Trigger:
     plural = noun and word.plural
     return Trigger(
         kind=word.trigger,
-        weight=word.weight,
+        weight=word.weight + (_AIMED_WEAPON if _acts(row, i, item) else 0),
         at=item.start,
         item=i,
         specific=not vague and (_one_deed(row, i) if noun else _told(row, i, item)),
@@ -61,6 +106,56 @@ def _trigger(row: Row, i: int, item: Item) -> Trigger:
         tag=item.tag,
         text=item.low,
     )
+
+
+_TAKES: Final = frozenset(
+    {
+        "seized",
+        "captured",
+        "took",
+        "taken",
+        "seize",
+        "capture",
+        "seizes",
+        "captures",
+        "seizing",
+        "capturing",
+        "pris",
+        "prise",
+        "prennent",
+    }
+    | {"occupied", "took over", "taken over", "overran", "s'emparent", "conquis"}
+)
+_TAKEN: Final = re.compile(r"^[_xoZqe]{0,4}[mT]")
+_AIMED_WEAPON: Final = 4
+
+
+def _takings(row: Row) -> Iterator[Trigger]:
+    """ "seized the strategic town": who takes a place, not things or people."""
+    for i, item in enumerate(row.items):
+        found = _TAKEN.match(row.tags[i + 1 :]) if item.low in _TAKES else None
+        if found is None or _unreal(row, i) or row.tags[i - 1 : i] in {"M", "O", "N"}:
+            continue
+        taken = row.items[i + found.end()].word
+        if taken is not None and (taken.thing == "village" or taken.target in {"village", "military_post"}):
+            kind: IncidentKind = "non_state_actor_overtakes_territory"
+            yield Trigger(kind, 6, item.start, i, specific=True, vague=False, plural=False, tag="V", text=item.low)
+
+
+def _acts(row: Row, i: int, item: Item) -> bool:
+    """Whether a weapon is what struck: "a drone hit", "killed by a rocket"."""
+    word = item.word
+    if word is None or item.tag != "E" or word.weight > _WEAK_WEAPON or word.trigger not in _WEAPON_KINDS:
+        return False
+    return bool(_STRIKES.match(row.tags[i + 1 :])) or bool(_STRUCK_BY.search(row.tags[:i]))
+
+
+_WEAK_WEAPON: Final = 3
+_WEAPON_KINDS: Final = frozenset(
+    {"air_drone_strike", "shelling_artillery_missile_attack", "remote_explosive_landmine_ied"}
+)
+_STRIKES: Final = re.compile(r"[_eA]{0,3}[VGkg]")
+_STRUCK_BY: Final = re.compile(r"B[_x1#ZqA]{0,3}$")
 
 
 def _one_deed(row: Row, i: int) -> bool:
@@ -76,7 +171,7 @@ def _told(row: Row, i: int, item: Item) -> bool:
     """A verb tells a deed where it is finite and not wished, feared or denied."""
     before = row.tags[max(0, i - _LOOK_BACK) : i]
     if item.tag in "yY":
-        return row.title or not before.endswith(("O", "M")) and bool(before) and before[-1] in "pPAn_,"
+        return row.title or (not before.endswith(("O", "M")) and bool(before) and before[-1] in "pPAn_,")
     return "M" not in before and "N" not in before[-2:] and not before.endswith("O")
 
 

@@ -1,6 +1,5 @@
 """Units: pieces of a text that tell of one deed, with what each says of when, where, who and how many."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,6 @@ from services.ingest.core.roles import Part
 from services.ingest.core.tolls import Figure
 from services.ingest.core.triggers import Trigger
 
-_REPORTED: Final = re.compile(r"s[_xeO]{0,2}D")
 _STRONG: Final = 3
 
 
@@ -55,7 +53,16 @@ class Unit:
     @property
     def core(self) -> bool:
         """Whether it tells of a deed by itself: a figure, or a strong trigger told as having happened."""
-        return bool(self.tolls) or any(trigger.weight >= _STRONG for trigger in self.deeds)
+        return bool(self.tolls) or any(self._tells(trigger) for trigger in self.deeds)
+
+    def _tells(self, trigger: Trigger) -> bool:
+        """A verb tells a deed; a noun does where the sentence says when, where or by whom."""
+        if trigger.weight < _STRONG:
+            return False
+        if trigger.tag in "VkdY":
+            return True
+        exact = self.day is not None and self.day.precision == "day"
+        return exact or bool(self.parts) or any(mention.names for mention in self.mentions)
 
     @property
     def focus(self) -> int | None:
@@ -75,17 +82,60 @@ def when(row: Row, start: int, end: int) -> tuple[Day | None, Day | None]:
 
 
 def _told_days(row: Row) -> frozenset[int]:
-    """Where days of telling begin: "said on Thursday", not "said Tuesday's attack"."""
+    """Where days of telling begin: "said on Thursday", "denied on Tuesday", not "said Tuesday's attack"."""
     found: set[int] = set()
-    for match in _REPORTED.finditer(row.tags):
-        i = match.end() - 1
-        possessive = i + 1 < len(row.items) and row.items[i + 1].low in {"'s", "'"}
-        if not possessive:
-            found.add(row.items[i].start)
+    claims = {mark.first for mark in row.marks if mark.word.categories & {"claim", "denied", "deny", "blame"}}
+    tellings = {
+        i for i, item in enumerate(row.items) if item.tag in "sr" or item.token in claims or item.low in _TELLING
+    }
     for i, item in enumerate(row.items):
-        if item.tag == "D" and any(other.low in {"statement", "communiqué", "briefing"} for other in row.items[max(0, i - 3) : i]):
+        if item.tag == "D" and (_told_before(row, i, tellings) or _told_after(row, i, tellings)):
             found.add(item.start)
     return frozenset(found)
+
+
+_TELLING: Final = frozenset(
+    {
+        "condemned",
+        "called",
+        "vowed",
+        "warned",
+        "urged",
+        "denied",
+        "blamed",
+        "accused",
+        "acknowledged",
+        "expressed",
+        "issued",
+    }
+    | {
+        "statement",
+        "communiqué",
+        "briefing",
+        "tweeted",
+        "published",
+        "released",
+        "condamné",
+        "démenti",
+        "accusé",
+    }
+)
+
+
+def _told_before(row: Row, i: int, tellings: set[int]) -> bool:
+    possessive = i + 1 < len(row.items) and row.items[i + 1].low in {"'s", "'"}
+    if possessive:
+        return False
+    j = i - 1
+    while j >= 0 and i - j <= 4 and row.tags[j] in "_xeOPQ" and j not in tellings:  # noqa: PLR2004 (words between)
+        if row.tags[j] in "PQ" and "r" not in row.tags[max(0, j - 4) : j]:
+            return False
+        j -= 1
+    return j in tellings
+
+
+def _told_after(row: Row, i: int, tellings: set[int]) -> bool:
+    return i + 1 in tellings or (i + 2 in tellings and row.tags[i + 1] in "h_" and row.items[i + 1].low != "'s")
 
 
 _CUTS: Final = frozenset({"while", "whereas", "meanwhile", "tandis", "alors", "and", "et", "but", "mais", "after"})
@@ -125,7 +175,8 @@ def _located(unit: Unit) -> tuple[PlaceMention, ...]:
 
 
 def _stands_alone(unit: Unit) -> bool:
-    return unit.core and (bool(_located(unit)) or unit.day is not None)
+    tells = bool(unit.tolls) or any(trigger.weight >= _STRONG and trigger.tag in "Vkg" for trigger in unit.deeds)
+    return tells and (bool(_located(unit)) or unit.day is not None)
 
 
 def _differ(left: Unit, right: Unit) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from services.ingest.core.geodesy import distance_km
 from services.ingest.core.items import Row
 from services.ingest.core.places import PlaceMention, ResolvedPlace
-from services.ingest.core.geodesy import distance_km
 
 _ELSEWHERE: Final = re.compile(
     r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled|travell?ing|en route|heading|headed"
@@ -41,8 +42,62 @@ def of_the_deed(mentions: Sequence[PlaceMention], row: Row, text: str, dateline:
     return tuple(
         mention
         for mention in mentions
-        if mention.start >= dateline and mention.relation != "from" and not _elsewhere(mention, row, text)
+        if mention.start >= dateline
+        and mention.relation != "border"
+        and not _of_somebody(mention, row, text)
+        and not _elsewhere(mention, row, text)
     )
+
+
+def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMention, ...]:
+    """ "the borders with Niger and Burkina Faso": the second country is only a border, too."""
+    found: list[PlaceMention] = []
+    for mention in mentions:
+        last = found[-1] if found else None
+        joined = last is not None and text[last.end : mention.start].strip(" ,") in {"and", "et", "or", "ou"}
+        if last is not None and joined and last.relation == "border" and mention.kind == "country":
+            found.append(replace(mention, relation="border"))
+        else:
+            found.append(mention)
+    return tuple(found)
+
+
+_NATION_BEFORE: Final = re.compile(r"(?:'s|')?\s+(?:\w+\s+)?")
+_NATION_AFTER: Final = re.compile(r"\s+(?:from|of|de|du|d'|des)\s+(?:the\s+|la\s+|l')?")
+
+
+def name_nations(row: Row, mentions: Sequence[PlaceMention], text: str) -> None:
+    """Notes whose forces are meant where a country's name says it: "Niger's army", "peacekeepers from Chad"."""
+    for mention in mentions:
+        if mention.kind != "country":
+            continue
+        for item in row.items:
+            if item.tag not in "APp" or item.nations or item.actor is not None:
+                continue
+            before = mention.end <= item.start and _NATION_BEFORE.fullmatch(text, mention.end, item.start)
+            inside = item.start <= mention.start < item.end
+            after = item.end <= mention.start and _NATION_AFTER.fullmatch(text, item.end, mention.start)
+            if before or after or inside:
+                item.nations = mention.countries
+
+
+def _of_somebody(mention: PlaceMention, row: Row, text: str) -> bool:
+    """A nationality, where somebody comes from, part of an adjective, a state that acts or speaks."""
+    if mention.kind == "demonym" or (mention.relation == "from" and not mention.names):
+        return True
+    if _COMPOUND.match(text, mention.end) is not None:
+        return True
+    if mention.relation != "none":
+        return False
+    after = [item for item in row.items if item.start >= mention.end][:5]
+    if after and after[0].low == "'s":
+        return any(item.tag == "A" or row.marked("speaker", item.start, item.end + 1) for item in after[1:4])
+    return mention.kind == "country" and bool(after) and after[0].tag in "shVkMEAPpnmZ"
+
+
+_COMPOUND: Final = re.compile(
+    r"-(?:flagged|made|built|led|backed|born|based|owned|linked|registered|supplied|trained|funded|brokered|mediated|style|language|speaking|bound)\b"
+)
 
 
 def _elsewhere(mention: PlaceMention, row: Row, text: str) -> bool:

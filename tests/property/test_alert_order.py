@@ -24,7 +24,7 @@ def reports(draw: st.DrawFn) -> ReportReceived:
     source, grade = draw(st.sampled_from([("AFP", "B"), ("AP", "A"), ("Radio", "C"), ("Blog", "E")]))
     day = draw(st.integers(0, 5))
     known = MARCH + timedelta(days=day, hours=draw(st.integers(24, 120)))
-    killed = draw(st.sampled_from([0, 4, 9, 10, 24, 25, 40, 60]))
+    killed = draw(st.sampled_from([0, 4, 9, 10, 24, 25, 60, 120]))
     toll = {"measure": "killed", "low": killed, "best": killed, "high": draw(st.sampled_from([None, killed]))}
     party = draw(st.sampled_from(["unknown", "civilians", "state_force", "attackers"]))
     older = {"measure": "killed", "low": 5, "best": 5, "high": 5, "standing": "superseded"}

@@ -36,7 +36,7 @@ def estimates(current: Iterable[Voice]) -> tuple[Estimate, ...]:
 
 def estimate(measure: Measure, party: Party, spoken: Sequence[Voice]) -> Estimate:
     """The estimate of one measure and party from the standing voices about it."""
-    held = [v for v in spoken if not _overtaken(v, spoken)]
+    held = [v for v in spoken if not _overtaken(v, spoken)] if len(spoken) > 1 else spoken
     best = _best(held)
     low = min(v.least for v in held)
     high = _high(held, best)

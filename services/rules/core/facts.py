@@ -37,6 +37,7 @@ _GROUP: Final = frozenset({"jihadist", "rebel", "militia", "self_defence_group",
 _FIGHTING: Final = frozenset({"attacker", "defender", "combatant", "escort", "air_support", "claimant"})
 _STRIKING: Final = frozenset({"attacker", "combatant", "claimant", "accused"})
 _STRUCK: Final = frozenset({"victim", "target"})
+_UNSURE: Final = frozenset({"suspected", "denied"})
 _NOT_VICTIMS: Final = frozenset({"attackers", "all", "non_state"})
 
 
@@ -87,6 +88,7 @@ def facts_of(event: ReportReceived) -> Facts | None:
     place = body.place or Place()
     start, length = _interval(body.occurred)
     owner = body.source.owner or body.source.name
+    groups, doubtful, states = _named(body.actors)
     return Facts(
         report_id=event.report_id,
         start=start,
@@ -100,9 +102,9 @@ def facts_of(event: ReportReceived) -> Facts | None:
         kind=body.kind or "other",
         family=_family(body),
         form=_form(body),
-        groups=_named_groups(body.actors, doubtful=False),
-        doubtful=_named_groups(body.actors, doubtful=True),
-        states=_states(body.actors),
+        groups=groups,
+        doubtful=doubtful,
+        states=states,
         killed=_victims(body.tolls),
         words=words.read(body.headline, place.name),
         owner=owner,
@@ -144,13 +146,17 @@ def _form(body: ReportBody) -> Form:
     return "one_sided" if unarmed else ""
 
 
-def _named_groups(actors: Iterable[Actor], *, doubtful: bool) -> frozenset[str]:
-    return frozenset(
-        name
-        for a in actors
-        if a.kind in _GROUP and a.role in _STRIKING and (a.attribution in {"suspected", "denied"}) is doubtful
-        for name in _name(a)
-    )
+def _named(actors: Iterable[Actor]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The named groups that struck, those only suspected, and the home countries of the states that fought."""
+    sure: list[str] = []
+    doubtful: list[str] = []
+    states: list[str] = []
+    for a in actors:
+        if a.kind in _GROUP and a.role in _STRIKING:
+            (doubtful if a.attribution in _UNSURE else sure).extend(_name(a))
+        elif a.home is not None and a.kind in _STATE and a.role in _FIGHTING:
+            states.append(a.home)
+    return frozenset(sure), frozenset(doubtful), frozenset(states)
 
 
 def _name(actor: Actor) -> tuple[str, ...]:
@@ -160,22 +166,20 @@ def _name(actor: Actor) -> tuple[str, ...]:
     return (words.fold(actor.name),) if actor.name[0].isupper() else ()
 
 
-def _states(actors: Iterable[Actor]) -> frozenset[str]:
-    return frozenset(a.home for a in actors if a.kind in _STATE and a.role in _FIGHTING and a.home is not None)
-
-
 def _victims(tolls: Iterable[TollClaim]) -> tuple[int, int] | None:
     """The bounds of all current figures of killed victims: the least and the most that a reader could take from it."""
-    told = [
-        (c.low or 0, c.high if c.high is not None else c.best or c.low or 0)
-        for c in tolls
-        if c.measure == "killed" and c.scope == "incident" and c.standing == "current"
-        and c.part_of is None and c.party not in _NOT_VICTIMS
-    ]  # fmt: skip
+    told = [bounds for c in tolls if _of_victims(c) and (bounds := _bounds(c)) is not None]
     if not told:
         return None
-    total = [
-        (c.low or 0, c.high or c.best or c.low or 0) for c in tolls if c.measure == "killed" and c.party == "unknown"
-    ]
-    least = max(low for low, _ in told)
-    return least, max(least, sum(high for _, high in told), *(high for _, high in total), 0)
+    return min(low for low, _ in told), sum(high for _, high in told)
+
+
+def _of_victims(c: TollClaim) -> bool:
+    here = c.measure == "killed" and c.scope == "incident" and c.standing == "current"
+    return here and c.part_of is None and c.party not in _NOT_VICTIMS
+
+
+def _bounds(c: TollClaim) -> tuple[int, int] | None:
+    """A claim's least and most; an open one ends at its least, so that a much higher toll still speaks against it."""
+    known = [n for n in (c.low, c.best, c.high) if n is not None]
+    return (min(known), max(known)) if known else None

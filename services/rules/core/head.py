@@ -10,7 +10,7 @@ from services.rules.core import merging
 from services.rules.core.estimate import estimates
 from services.rules.core.state import Kept
 from services.rules.core.trail import trail
-from services.rules.core.voices import Voice, standing, voices
+from services.rules.core.voices import Voice, standing, voices, wordings
 
 LATEST_MAX: Final = 60
 SOURCES_MAX: Final = 50
@@ -33,7 +33,7 @@ def head(reports: Sequence[Kept], incident_id: str, revision: int, doubles: tupl
         targets=merging.merged_targets(bodies),
         materiel=merging.merged_materiel(bodies),
         tolls=estimates(current),
-        latest=tuple(_source_claim(v) for v in current[-LATEST_MAX:]),
+        latest=_latest([*current, *wordings(spoken)]),
         trail=trail(spoken),
         sources=_sources(by_time),
         report_ids=tuple(k.event.report_id for k in by_time[-EVIDENCE_MAX:]),
@@ -52,6 +52,11 @@ def head(reports: Sequence[Kept], incident_id: str, revision: int, doubles: tupl
 
 def _published(kept: Kept) -> datetime:
     return kept.event.report.published_at or kept.event.available_at
+
+
+def _latest(told: Sequence[Voice]) -> tuple[SourceClaim, ...]:
+    newest = sorted(told, key=lambda v: v.order)[-LATEST_MAX:]
+    return tuple(_source_claim(v) for v in newest)
 
 
 def _source_claim(v: Voice) -> SourceClaim:

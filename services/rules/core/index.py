@@ -18,6 +18,7 @@ GRIDS: Final = {"0": (25.0, 1.0), "1": (150.0, 4.0), "2": (RADIUS_KM_MAX, 32.0),
 """(greatest radius in km, side of a cell in degrees) of each level with points; `c` is for those without a day."""
 KM_PER_DEGREE: Final = 111.2
 BLOCK_DAYS: Final = 8
+"""Days of a block; one day for all reports of a country, which only those without a point have to read."""
 BLOCK_DAYS_COARSE: Final = 32
 """Days of a block in the levels of those that say only the week, the month or the year: `c`, `Lc`, `Pc`."""
 FINE: Final = frozenset({"hour", "day"})
@@ -82,7 +83,8 @@ def _shrink(lat: float) -> float:
 
 def _rows_of(facts: Facts) -> Iterator[tuple[str, str]]:
     coarse = facts.precision not in FINE
-    block = floor(facts.start) // (BLOCK_DAYS_COARSE if coarse else BLOCK_DAYS)
+    day = floor(facts.start)
+    block = day // (BLOCK_DAYS_COARSE if coarse else BLOCK_DAYS)
     time = "c" if coarse else "f"
     if facts.lat is None or facts.lon is None:
         if facts.country is not None:
@@ -92,12 +94,12 @@ def _rows_of(facts: Facts) -> Iterator[tuple[str, str]]:
     side = GRIDS[level][1]
     yield level, f"{level}/{floor(facts.lat / side)}/{floor(facts.lon / side)}/{block}"
     if facts.country is not None:
-        yield f"L{time}", f"L{time}/{facts.country}/{block}"
+        yield f"L{time}", f"L{time}/{facts.country}/{block if coarse else day}"
 
 
 def _rows_near(facts: Facts, level: str, *, coarse: bool) -> Iterator[str]:
     first, last = _days(facts, coarse=coarse)
-    side = BLOCK_DAYS_COARSE if coarse else BLOCK_DAYS
+    side = BLOCK_DAYS_COARSE if coarse else 1 if level == "Lf" else BLOCK_DAYS
     blocks = range(first // side, last // side + 1)
     for cell in _cells(facts, level):
         for block in blocks:

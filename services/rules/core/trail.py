@@ -21,7 +21,7 @@ def trail(spoken: Iterable[Voice]) -> tuple[TrailPoint, ...]:
     said: dict[Key, list[Voice]] = defaultdict(list)
     for v in spoken:
         c = v.claim
-        if c.measure == "killed" and c.party in VICTIMS and c.part_of is None:
+        if c.measure == "killed" and c.party in VICTIMS and c.part_of is None and v.counts:
             said[v.at, v.report_id, c.standing == "current", c.standing, c.said_by].append(v)
     keys = sorted(said, key=lambda k: (k[:3], min(v.index for v in said[k])))
     return tuple(p for key in keys for p in _points(said[key]))[-TRAIL_MAX:]

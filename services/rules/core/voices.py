@@ -37,6 +37,11 @@ class Voice:
         return f"{self.report_id}#{self.index}"
 
     @property
+    def counts(self) -> bool:
+        """Whether it has a number: "many dead" has none, and replaces none."""
+        return self.claim.low is not None or self.claim.best is not None or self.claim.high is not None
+
+    @property
     def rank(self) -> int:
         """How good the voice is: the grade (A 6 … F 1), lifted or lowered by who said it."""
         grade = _GRADES.index(self.grade) if self.grade is not None else _UNGRADED
@@ -86,10 +91,18 @@ def standing(spoken: Iterable[Voice]) -> list[Voice]:
     """The current claims of each independent source: of its newest report that speaks of the measure and book.
 
     The whole book is replaced, so that "44 civilians" takes the place of the same source's earlier "60 people".
-    `spoken` in the order of publication. Wire copies stand under their agency, so they are one source.
+    `spoken` in the order of publication; claims in words alone are left out. Wire copies stand under their agency, so
+    they are one source.
     """
-    current = [v for v in spoken if v.claim.standing == "current"]
+    current = [v for v in spoken if v.claim.standing == "current" and v.counts]
     newest: dict[tuple[str, Measure, str], str] = {}
     for v in current:
         newest[v.owner, v.claim.measure, book(v.claim.party)] = v.report_id
     return [v for v in current if newest[v.owner, v.claim.measure, book(v.claim.party)] == v.report_id]
+
+
+def wordings(spoken: Iterable[Voice]) -> list[Voice]:
+    """Current claims in words alone ("many wounded"), where their source gives no number of that measure."""
+    current = [v for v in spoken if v.claim.standing == "current"]
+    numbered = {(v.owner, v.claim.measure) for v in current if v.counts}
+    return [v for v in current if not v.counts and (v.owner, v.claim.measure) not in numbered]

@@ -163,6 +163,14 @@ def test_dozens_have_no_best() -> None:
     assert bounds(tolls(said("a", tolls=[dozens]))["unknown"]) == (24, None, None)
 
 
+def test_many_dead_is_no_number_and_replaces_none() -> None:
+    first = said("a", source="AP", tolls=[killed(32)])
+    words = TollClaim(measure="killed", words="many dead")
+    assert headline(first, said("b", source="AP", tolls=[words], published_h=30)) == (32, 32, 32)
+    assert tolls(said("c", tolls=[words])) == {}
+    assert trail(voices([said("c", tolls=[words])])) == ()
+
+
 def test_totals_of_a_day_or_a_campaign_are_no_toll_of_the_incident() -> None:
     assert tolls(said("a", tolls=[killed(300, scope="campaign"), killed(40, scope="day")])) == {}
 

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from events.actor import Actor
 from events.incident import EVIDENCE_MAX, Incident
 from events.report import ReportReceived
+from events.toll import TollClaim
 from services.rules.core.facts import facts_of
 from services.rules.core.head import head
 from services.rules.core.state import Kept
@@ -97,6 +98,13 @@ def test_the_latest_claim_of_each_source_says_where_it_stands() -> None:
     new = said("b", source="AP", tolls=[killed(12), killed(3, measure="wounded")], published_h=20)
     claims = [(c.report_id, c.index, c.measure, c.best) for c in head_of(old, new).latest]
     assert claims == [("rep_b", 0, "killed", 12), ("rep_b", 1, "wounded", 3)]
+
+
+def test_many_wounded_stands_in_its_words_until_the_source_gives_a_number() -> None:
+    many = TollClaim(measure="wounded", words="many wounded")
+    assert [(c.low, c.words) for c in head_of(said("a", tolls=[many])).latest] == [(None, "many wounded")]
+    seven = said("b", tolls=[killed(7, measure="wounded")], published_h=20)
+    assert [c.best for c in head_of(said("a", tolls=[many]), seven).latest] == [7]
 
 
 def test_the_head_does_not_depend_on_the_order_of_its_reports() -> None:

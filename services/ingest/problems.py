@@ -1,12 +1,14 @@
 """What is wrong with an item, told so that its sender can mend it: field, reason, and what was probably meant."""
 
 import difflib
+import re
 import types
 import typing
 from collections.abc import Sequence
 from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from services.ingest.items import FieldError
 
@@ -14,16 +16,30 @@ UNKNOWN: Final = "extra_forbidden"
 ERRORS_MAX: Final = 20
 SIMILAR: Final = 0.6
 Loc = Sequence[str | int]
+NO_ZONE: Final = frozenset({"timezone_aware"})
+A_TIME: Final = "a time needs a zone, as in 2025-02-08T10:00:00Z"
+A_DAY_OR_TIME: Final = "must be a day (2025-02-07) or a time with a zone (2025-02-07T10:00:00Z)"
+NAMES: Final = re.compile(r"'([^']+)'")
 
 
 def field_errors(error: ValidationError, model: type[BaseModel]) -> tuple[FieldError, ...]:
     """The errors of one item, the branches of a union told once; at most 20."""
     told: dict[str, str] = {}
-    for one in error.errors(include_url=False, include_context=False, include_input=False):
+    for one in error.errors(include_url=False):
         loc = _without_branches(one["loc"], model)
-        message = _unknown(loc, model) if one["type"] == UNKNOWN else one["msg"].removeprefix("Value error, ")
-        told.setdefault(_path(loc), message)
+        told.setdefault(_path(loc), _message(one, loc, model))
     return tuple(FieldError(path, message) for path, message in told.items())[:ERRORS_MAX]
+
+
+def _message(one: ErrorDetails, loc: Loc, model: type[BaseModel]) -> str:
+    if one["type"] == UNKNOWN:
+        return _unknown(loc, model)
+    if len(loc) < len(one["loc"]) and {"date", "datetime"} & {str(part) for part in one["loc"]}:
+        return A_DAY_OR_TIME
+    if one["type"] in NO_ZONE:
+        return A_TIME
+    near = did_you_mean(str(one["input"]), NAMES.findall(one["msg"])) if one["type"] == "literal_error" else ""
+    return one["msg"].removeprefix("Value error, ") + near
 
 
 def _path(loc: Loc) -> str:

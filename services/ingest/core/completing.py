@@ -12,6 +12,8 @@ from services.ingest.core.tokens import tokenise, words_of
 
 OF_STATES: Final[frozenset[ActorKind]] = frozenset({"state_force", "foreign_state_force", "private_military_company"})
 """Kinds that are foreign where their home is another state than the incident's."""
+FORCES: Final[Mapping[ActorKind, str]] = {"state_force": "army", "foreign_state_force": "army", "police": "police"}
+"""National forces have ids made of their country, as in what is read from text: `ml-army`."""
 
 
 def actors_by_id(table: ActorTable) -> Mapping[str, KnownActor]:
@@ -45,6 +47,8 @@ def complete_actor(actor: Actor, table: ActorTable, by_id: Mapping[str, KnownAct
     kind, home = update.get("kind", actor.kind), update.get("home", actor.home)
     if home is None and kind in OF_STATES:
         update["home"] = home = nationality_of(actor.name, table)
+    if known is None and actor.id is None and home is not None and kind in FORCES:
+        update["id"] = f"{home.lower()}-{FORCES[kind]}"
     if "foreign" not in given and kind in OF_STATES and home is not None and country is not None:
         update["foreign"] = home != country
     return actor.model_copy(update=update) if update else actor

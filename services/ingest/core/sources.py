@@ -50,6 +50,11 @@ class SourceTable:
         hosts = (".".join(labels[start:]) for start in range(len(labels) - 1))
         return next((self.by_domain[h] for h in hosts if h in self.by_domain), None)
 
+    def printer(self, name: str) -> Source | None:
+        """Who printed it, where the name says more than one: "Le Soir with AFP"."""
+        parts = [self.by_name.get(folded(part)) for part in _PARTS.split(name) if part]
+        return next((source for source in parts if source is not None and not source.agency), None)
+
     def wire(self, name: str, text: str | None) -> Source | None:
         """The agency whose copy this is: named beside the source ("Le Soir with AFP") or in the text's credit."""
         parts = [p for p in _PARTS.split(name) if p]
@@ -68,7 +73,7 @@ def fill_source(table: SourceTable, ref: SourceRef, url: str | None = None, text
 
     A wire copy has the agency as owner, and the lower of the two grades where both are known.
     """
-    known = table.named(ref.name) or table.of_url(url)
+    known = table.named(ref.name) or table.printer(ref.name) or table.of_url(url)
     wire = None if known is not None and known.agency else table.wire(ref.name, text)
     behind = wire or known
     owner = ref.owner or (behind.owner if behind else None)

@@ -16,7 +16,7 @@ from events.report import IncidentKind, Report, SourceRef
 from events.toll import TollClaim
 from services.ingest.formats.cells import count, named_rows, number
 from services.ingest.formats.countries import country_code
-from services.ingest.formats.port import Format, Options, Parsed
+from services.ingest.formats.port import Format, Options, Parsed, peeked
 from services.ingest.formats.structured import HEADLINE_CHARS_MAX, clipped, headline_of, item_of
 
 NAME: Final = "ACLED"
@@ -95,8 +95,7 @@ def read(stream: BinaryIO, options: Options) -> Iterator[Parsed]:
 
 def _delimiter(stream: BinaryIO) -> str:
     """Some exports are made with semicolons."""
-    peek = getattr(stream, "peek", None)
-    first = bytes(peek(4_096)).partition(b"\n")[0] if peek is not None else b""
+    first = peeked(stream).partition(b"\n")[0]
     return ";" if first.count(b";") > first.count(b",") else ","
 
 

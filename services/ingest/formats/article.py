@@ -9,8 +9,8 @@ from pydantic import Field, ValidationError
 from events.moment import Moment
 from events.report import Grade, ShortText, SourceRef
 from events.value import Value
-from services.ingest.formats.port import Format, Options, Parsed, ParsedArticle
-from services.ingest.formats.reports import FILE_BYTES_MAX, first_names, json_items, peeked
+from services.ingest.formats.port import Format, Options, Parsed, ParsedArticle, peeked
+from services.ingest.formats.reports import FILE_BYTES_MAX, first_names, json_items
 from services.ingest.items import Article, FieldError, ParsedItem
 from services.ingest.problems import field_errors
 from services.runtime.web import Problem, parse_json

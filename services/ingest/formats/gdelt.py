@@ -17,7 +17,7 @@ from events.place import Place
 from events.report import IncidentKind, Report, SourceRef
 from services.ingest.formats.cells import Row, named_rows, number
 from services.ingest.formats.countries import by_fips, by_name
-from services.ingest.formats.port import Format, Options, Parsed, Skipped
+from services.ingest.formats.port import Format, Options, Parsed, Skipped, peeked
 from services.ingest.formats.structured import clipped, item_of
 
 _EVENT: Final = (
@@ -112,9 +112,7 @@ def _columns_of(cells: Sequence[str]) -> Sequence[str] | None:
 
 
 def _delimiter(stream: BinaryIO) -> str:
-    peek = getattr(stream, "peek", None)
-    first = bytes(peek(8_192)).partition(b"\n")[0] if peek is not None else b"\t"
-    return "\t" if b"\t" in first else ","
+    return "\t" if b"\t" in peeked(stream).partition(b"\n")[0] else ","
 
 
 def _event(row: Row, known: Memory) -> Parsed:

@@ -1,12 +1,19 @@
-"""HTML pages to text, by trafilatura: it finds the article among menus and advertisements, in about 2 ms a page."""
+"""HTML pages to text, by trafilatura: it finds the article among menus and advertisements, in about 2 ms a page.
 
+Fragments, as feeds hold them, are read as they stand.
+"""
+
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from trafilatura import bare_extraction
 
+from services.ingest.formats.markup import fragment_text
+
 NAME_CHARS_MAX: Final = 200
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is answered, not logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +30,14 @@ class Page:
 
 
 def read_page(html: str, url: str | None = None) -> Page:
-    """The article of a page; its text is empty where none is found."""
+    """The article of a page; where none stands out, all its text."""
     found = bare_extraction(html, url=url, with_metadata=True, include_comments=False, include_tables=False)
     if found is None:
-        return Page("")
+        return Page(fragment_text(html))
     facts = found if isinstance(found, dict) else found.as_dict()
     site = facts.get("sitename")
     return Page(
-        text=facts.get("text") or "",
+        text=facts.get("text") or fragment_text(html),
         title=facts.get("title"),
         url=url or facts.get("url"),
         site=site[:NAME_CHARS_MAX] if site else None,

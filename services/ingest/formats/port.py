@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 from services.ingest.items import Article, FieldError, ParsedItem
 
 HEAD_BYTES: Final = 65_536
+PEEK_BYTES: Final = 65_536
 """So much of a file's beginning is looked at to recognise its format."""
 
 
@@ -55,3 +56,14 @@ class Format:
     archive: bool = False
     tables: bool = False
     content_types: tuple[str, ...] = ()
+
+
+def peeked(stream: BinaryIO) -> bytes:
+    """The beginning of a stream, which stays unread."""
+    peek = getattr(stream, "peek", None)
+    if peek is not None:
+        return bytes(peek(PEEK_BYTES))
+    at = stream.tell()
+    first = stream.read(PEEK_BYTES)
+    stream.seek(at)
+    return first

@@ -8,14 +8,13 @@ from pydantic import ValidationError
 
 from events.report import Report
 from services.ingest.formats.cells import Row, as_bytes, named_rows
-from services.ingest.formats.port import Format, Options, Parsed
+from services.ingest.formats.port import PEEK_BYTES, Format, Options, Parsed, peeked
 from services.ingest.items import FieldError, ParsedItem
 from services.ingest.problems import did_you_mean, field_errors
 from services.runtime.web import JSON_DEPTH_MAX, Problem, parse_json
 
 LINE_BYTES_MAX: Final = 4 * 1024 * 1024
 FILE_BYTES_MAX: Final = 256 * 1024 * 1024
-PEEK_BYTES: Final = 65_536
 
 
 def parsed(index: int, item: object, raw: bytes | None = None) -> ParsedItem:
@@ -76,17 +75,6 @@ def json_items(stream: BinaryIO) -> Iterator[tuple[int, Any, bytes]]:
         if line.strip():
             data = line_data(line.strip())
             yield number, (ParsedItem(number, errors=(data,), raw=line) if isinstance(data, FieldError) else data), line
-
-
-def peeked(stream: BinaryIO) -> bytes:
-    """The beginning of a stream, which stays unread."""
-    peek = getattr(stream, "peek", None)
-    if peek is not None:
-        return bytes(peek(PEEK_BYTES))
-    at = stream.tell()
-    first = stream.read(PEEK_BYTES)
-    stream.seek(at)
-    return first
 
 
 def _is_whole(line: bytes) -> bool:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from services.ingest.formats.article import WrongArticle, of_data
+from services.ingest.formats.markup import fragment_text
 from services.ingest.formats.port import Format, Options, Parsed, ParsedArticle
 from services.ingest.items import FieldError
 
@@ -123,6 +124,12 @@ def article_of(index: int, entry: ET.Element, feed: str | None, options: Options
         return ParsedArticle(index, of_data({k: v for k, v in fields.items() if v is not None}), raw=raw)
     except WrongArticle as wrong:
         return ParsedArticle(index, errors=wrong.errors, raw=raw)
+
+
+def _words(entry: ET.Element) -> str | None:
+    """The fullest text that the entry holds; its title where it holds none."""
+    texts = (_text(entry, name) for name in ("encoded", "content", "description", "summary", "title"))
+    return next((found for text in texts if text and (found := fragment_text(text))), None)
 
 
 def _text(entry: ET.Element, name: str) -> str | None:

@@ -110,7 +110,7 @@ def _decode_entries(raw: bytes) -> tuple[Entry, ...]:
 
 
 def _encode_area(area: Area) -> bytes:
-    members = [(m.start, m.report_id, m.document, sorted(m.groups), m.among_groups) for m in area.members]
+    members = [(m.start, m.report_id, m.document, sorted(m.groups), m.among_groups, m.exact) for m in area.members]
     inner, outside = ([(k.a, k.b, k.score) for k in links] for links in (area.links, area.outside))
     return _plain((members, inner, outside, area.crowded))
 
@@ -118,7 +118,9 @@ def _encode_area(area: Area) -> bytes:
 def _decode_area(raw: bytes) -> Area:
     members, inner, outside, crowded = json.loads(raw)
     return Area(
-        tuple(Member(start, i, document, frozenset(groups), among) for start, i, document, groups, among in members),
+        tuple(
+            Member(start, i, doc, frozenset(groups), among, exact) for start, i, doc, groups, among, exact in members
+        ),
         tuple(Link(*k) for k in inner),
         tuple(Link(*k) for k in outside),
         crowded,

@@ -51,5 +51,9 @@ THRESHOLD: Final = 0
 RISE: Final = 600
 """By how much the threshold rises, times ln(reports of the neighbourhood / CROWD)."""
 CROWD: Final = 4
+EPISODE_DAYS: Final = 4
+"""The reports of one incident lie within so many days; a neighbourhood that lasts longer holds several in a row."""
+EPISODE_STEP: Final = 500
+"""What each day between two reports counts against their link, for each day that the neighbourhood lasts longer."""
 REVIEW_BAND: Final = 1_000
 """Groups that miss the threshold by less are marked as possible duplicates of each other."""

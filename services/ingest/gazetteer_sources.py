@@ -93,11 +93,13 @@ def package(name: str) -> ModuleType:
 
 
 def inputs_hash() -> str:
-    """Hash of our tables and the versions of the packages. Raises `GazetteerExtraMissing`."""
+    """Hash of our tables and the versions of the packages, which are not loaded. Raises `GazetteerExtraMissing`."""
     digest = hashlib.sha256()
     for name in PACKAGES:
-        package(name)
-        digest.update(f"{name}={metadata.version(name)}\n".encode())
+        try:
+            digest.update(f"{name}={metadata.version(name)}\n".encode())
+        except metadata.PackageNotFoundError as error:
+            raise GazetteerExtraMissing(name) from error
     for table in TABLES:
         digest.update(hashlib.sha256(_table_text(table).encode()).digest())
     return digest.hexdigest()

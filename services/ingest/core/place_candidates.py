@@ -37,13 +37,18 @@ class Evidence:
     beside: frozenset[str] = frozenset()
 
 
-def candidates(named: Named, evidence: Evidence, *, related: bool) -> tuple[Candidate, ...]:
+def candidates(named: Named, evidence: Evidence, *, related: bool, paired: bool = False) -> tuple[Candidate, ...]:
     """The readings of a name, best first; ties by population, then id. Empty where none is credible.
 
-    `related`: a word such as "in" or "near" says that the name is a place.
+    `related`: a word such as "in" or "near" says that the name is a place. `paired`: it is one end of a route, so where
+    nothing speaks of a country every reading may be meant, and the other end decides.
     """
     scored = [(_score(row, named, evidence, count), row, count) for row, count in _readings(named, evidence)]
-    credible = [entry for entry in scored if _credible(entry[1], named, evidence, related=related)]
+    credible = [
+        entry
+        for entry in scored
+        if (paired and not evidence.votes) or _credible(entry[1], named, evidence, related=related)
+    ]
     credible.sort(key=lambda entry: (-entry[0], -entry[1].population, entry[1].id, entry[1].country))
     return tuple(Candidate(row, score, _lead(at, credible), count) for at, (score, row, count) in enumerate(credible))
 

@@ -8,7 +8,7 @@ from services.ingest.core.folding import fold_word
 _WORD = re.compile(r"[^\W_]+")
 _LONG = re.compile(r"\b[^\W\d_]{4,}")  # words long enough to say whether a text is in capitals
 _PLAIN = re.compile(r"\b[a-zß-öø-ÿœ][^\W\d_]{3,}")  # those of them without a capital
-_ENOUGH = 4  # long words that a sentence needs to be judged
+_ENOUGH = 6  # long words that a sentence needs to be judged
 _PLAIN_SHARE = 0.25  # of them, at most, in a text that shouts
 
 

@@ -19,6 +19,7 @@ __all__ = ("count_votes", "resolve", "resolve_name")
 
 NAME_LENGTH_MAX = 200
 _GIVEN_COUNTRY_VOTES = 3.0
+_ENDS_TRIED = 5  # readings of each end of a route
 _FAR_LEAD = 3.0
 _RELATED = re.compile(
     r"(?:\w+ )?(?:between|entre|near|outside|around|from|about|\d+|pr[eè]s|north|south|east|west)\b", re.IGNORECASE
@@ -84,7 +85,7 @@ def _how(how: str, best: Candidate) -> str:
 
 def _route(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
     """Of all pairs of readings the likeliest, less a point for each 100 km; then the first in order."""
-    firsts, seconds = (candidates(named, evidence, related=True)[:5] for named in mention.names)
+    firsts, seconds = (candidates(named, evidence, related=True, paired=True)[:_ENDS_TRIED] for named in mention.names)
     pairs = [(first, second, _gap(first.row, second.row)) for first in firsts for second in seconds]
     near = [pair for pair in pairs if pair[2] <= ROUTE_KM_MAX]
     if not near or _far_likelier(pairs, near):

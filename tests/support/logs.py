@@ -1,12 +1,15 @@
 """The logs that the contract suite runs on. A new one joins by one word in `LOGS`."""
 
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from events.log.kafka import KafkaLog, KafkaSettings
 from events.log.port import Log
 from events.log.sqlite import SqliteLog
+from services.runtime.rows import LocalRows
 
 Opener = Callable[[], Awaitable[Log]]
 """Opens the same log once more, as another process would."""
@@ -37,4 +40,24 @@ async def sqlite_memory(_: Path, __: Any) -> AsyncIterator[Opener]:
     await log.close()
 
 
-LOGS: dict[str, Callable[[Path, Any], Any]] = {"sqlite": sqlite_file, "memory": sqlite_memory}
+@asynccontextmanager
+async def kafka(folder: Path, request: Any) -> AsyncIterator[Opener]:
+    broker = request.getfixturevalue("kafka_broker")
+    prefix = f"t{uuid.uuid4().hex[:12]}"
+    opened: list[Log] = []
+
+    async def opener() -> Log:
+        own = folder / str(len(opened))
+        own.mkdir()
+        settings = KafkaSettings(
+            broker.bootstrap, lambda name: LocalRows(own / f"{name}.sqlite", name), prefix, session_s=6.0
+        )
+        opened.append(await KafkaLog.open(settings))
+        return opened[-1]
+
+    yield opener
+    for log in opened:
+        await log.close()
+
+
+LOGS: dict[str, Callable[[Path, Any], Any]] = {"sqlite": sqlite_file, "memory": sqlite_memory, "kafka": kafka}

@@ -1,0 +1,59 @@
+"""A task's state as records of a compacted changelog: rows, and the input offset that goes with them. Pure.
+
+A record's key is namespace, a zero byte, key; an empty value deletes the row. The input offset has a key of its own
+that no namespace can have.
+"""
+
+from collections.abc import Iterable
+from typing import Final, Protocol
+
+from events.log.port import Delete, Put, Unit
+
+OFFSET_KEY: Final = b"\x00offset"
+OFFSET_ROW: Final = ("", "offset")
+SEPARATOR: Final = b"\x00"
+
+
+class RowStore(Protocol):
+    """A local copy of a changelog partition: disposable, and never the truth."""
+
+    def get(self, namespace: str, key: str) -> bytes | None:
+        """The row, None where there is none."""
+
+    def range(self, namespace: str, start: str, end: str, limit: int) -> list[tuple[str, bytes]]:
+        """Rows with start <= key < end in the order of their keys."""
+
+    def position(self, of: str) -> int:
+        """Up to where the changelog is in here; 0: nothing is."""
+
+    def commit(self, rows: list[Put | Delete], positions: dict[str, int] | None = None) -> None:
+        """Writes rows and the position together."""
+
+    def clear(self) -> None:
+        """Forgets everything."""
+
+    def close(self) -> None:
+        """Lets go of the file."""
+
+
+def changes(unit: Unit) -> Iterable[tuple[bytes, bytes | None]]:
+    """The changelog records (key, value) of a unit, the offset last."""
+    for row in unit.rows:
+        yield row.namespace.encode() + SEPARATOR + row.key.encode(), row.value if isinstance(row, Put) else None
+    if unit.offset is not None:
+        yield OFFSET_KEY, b"%d" % unit.offset
+
+
+def row_of(key: bytes, value: bytes | None) -> Put | Delete:
+    """The row that a changelog record writes."""
+    if key == OFFSET_KEY:
+        return Put(*OFFSET_ROW, value or b"0")
+    namespace, _, name = key.partition(SEPARATOR)
+    if value is None:
+        return Delete(namespace.decode(), name.decode())
+    return Put(namespace.decode(), name.decode(), value)
+
+
+def rows_of(unit: Unit) -> list[Put | Delete]:
+    """The rows a unit leaves in the local copy."""
+    return [row_of(key, value) for key, value in changes(unit)]

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -47,14 +48,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run_ingest(args: argparse.Namespace) -> int:
     """Takes the files; 0 all taken, 1 something was refused or failed, 2 used wrongly."""
     try:
-        options = Options(args.source, None if args.published_at is None else parse_moment(args.published_at))
+        options = Options(args.source, _moment(args.published_at))
         sources = [_source(name, args.format) for name in args.files]
-    except (Unusable, ValueError) as error:
+    except Unusable as error:
         sys.stderr.write(f"tocsin ingest: {error}\n")
         return USED_WRONGLY
     summary = asyncio.run(_ingest(args, options, sources))
     sys.stdout.write(summary.text())
     return FAILED if summary.refused else DONE
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return None if text is None else parse_moment(text)
+    except ValueError:
+        raise Unusable(f"--published-at: {text!r} is no time with a zone; write 2025-02-08T10:00:00Z") from None
 
 
 def _source(name: str, format_name: str) -> tuple[str, Format]:

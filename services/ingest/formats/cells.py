@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -72,7 +73,8 @@ def _raw_rows(stream: BinaryIO, delimiter: str) -> Iterator[tuple[int, list[str]
                 return
             yield rows.line_num, cells
     finally:
-        text.detach()
+        with suppress(ValueError):  # whoever opened the stream may have closed it by now
+            text.detach()
 
 
 def _is_hxl(cells: Sequence[str]) -> bool:

@@ -43,6 +43,7 @@ class Frame:
     main: Group
     adjectives: Mapping[str, str]
     title: EvenText | None = None
+    sport: bool = False
 
 
 def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
@@ -135,7 +136,7 @@ def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim]) -> Inci
         abducted=any(toll.measure == "abducted" for toll in tolls),
         protesters=any(part.kind == "protesters" for part in parts),
         state_attacks=bool(attackers & _STATE_KINDS) and not attackers & _ARMED_KINDS,
-        targets=tuple(target.what for target in find_targets(rows)),
+        targets=tuple(target.what for target in find_targets(rows[:1])),
     )
     return kind_of(weigh(weighted), facts)
 
@@ -197,7 +198,7 @@ def _review(
         reasons.append("neither a toll nor a deed is told")
     if is_background(one, frame.main, frame.published):
         reasons.append("told as background to another incident")
-    reasons += _doubts(one, kind)
+    reasons += _doubts(one, kind, sport=frame.sport)
     return tuple(reasons)
 
 
@@ -217,7 +218,7 @@ def _violent(one: Group) -> bool:
     return any(part.role in {"attacker", "combatant", "accused"} or part.kind in _ARMED_KINDS for part in parts)
 
 
-def _doubts(one: Group, kind: IncidentKind) -> list[str]:
+def _doubts(one: Group, kind: IncidentKind, *, sport: bool) -> list[str]:
     """Accidents, trials and anniversaries tell of dead people too."""
     first = one.units[0]
     strong = any(t.kind in VIOLENT and t.weight >= 3 and not t.vague for unit in one.units for t in unit.triggers)  # noqa: PLR2004
@@ -227,7 +228,7 @@ def _doubts(one: Group, kind: IncidentKind) -> list[str]:
         reasons.append("an accident or a disaster")
     if any(unit.marked("legal") for unit in one.units[:2]) and kind != "arrests":
         reasons.append("a trial")
-    if any(unit.marked("sports") for unit in one.units):
+    if sport:
         reasons.append("sport or entertainment")
     if first.marked("past") and (first.day is None or first.day.precision in {"month", "year"}):
         reasons.append("told as history")

@@ -52,8 +52,11 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
     """The incidents that the units tell of."""
     groups: list[Group] = []
     in_the_past = -_REACH
+    headed: Unit | None = None
     for unit in units:
         dated = _dated(unit, groups)
+        if not dated.core and not groups and _opens_digest(dated):
+            headed = dated
         if _is_past(dated) and not (dated.tolls and dated.day is not None):
             in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
             continue
@@ -62,7 +65,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
             in_the_past = dated.row.index
             continue
         if unit.core:
-            _place_core(dated, groups)
+            _place_core(dated, groups, headed)
         elif groups and _is_detail(dated, groups[-1]):
             target = _target(dated, groups)
             if target is not None:
@@ -92,22 +95,30 @@ def _is_past(unit: Unit) -> bool:
     return unit.marked("past") or coarse
 
 
-def _place_core(unit: Unit, groups: list[Group]) -> None:
+def _place_core(unit: Unit, groups: list[Group], headed: Unit | None) -> None:
     fits = [one for one in groups if _fits(unit, one)]
     if not fits:
-        groups.append(_opened(unit, groups))
+        groups.append(_opened(unit, groups, headed))
         return
     best = max(fits, key=lambda one: (_nearness(unit, one), one.latest, -one.index))
     best.take(unit)
 
 
-def _opened(unit: Unit, groups: Sequence[Group]) -> Group:
+def _opened(unit: Unit, groups: Sequence[Group], headed: Unit | None) -> Group:
     opened = Group()
     opened.take(unit)
     if opened.first is None and groups and not _is_past(unit):
         previous = groups[-1]
         opened.first, opened.last, opened.day, opened.borrowed = previous.first, previous.last, previous.day, True
+    if opened.first is None and headed is not None and not _is_past(unit):
+        opened.first, opened.last, opened.day, opened.borrowed = headed.first, headed.last, headed.day, True
     return opened
+
+
+def _opens_digest(unit: Unit) -> bool:
+    """Whether it heads a list: "Here is what happened on Monday:"."""
+    exact = unit.first is not None and unit.day is not None and unit.day.precision == "day"
+    return exact and not unit.figures and not unit.deeds and unit.row.index <= 1
 
 
 def _nearness(unit: Unit, one: Group) -> int:

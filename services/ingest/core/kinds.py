@@ -29,15 +29,14 @@ VIOLENT: Final[frozenset[IncidentKind]] = frozenset(
     }
 )
 _PROTESTS: Final = frozenset({"peaceful_protest", "protest_with_intervention", "violent_demonstration"})
-_WEAPONS: Final = frozenset(
-    {
-        "suicide_bomb",
-        "air_drone_strike",
-        "shelling_artillery_missile_attack",
-        "remote_explosive_landmine_ied",
-        "grenade",
-    }
+_WEAPON_ORDER: Final[tuple[IncidentKind, ...]] = (
+    "suicide_bomb",
+    "air_drone_strike",
+    "shelling_artillery_missile_attack",
+    "remote_explosive_landmine_ied",
+    "grenade",
 )
+_WEAPONS: Final = frozenset(_WEAPON_ORDER)
 # Of two kinds with equal weight the first here: the more particular before the more general.
 _ORDER: Final[tuple[IncidentKind, ...]] = (
     "chemical_weapon",
@@ -114,6 +113,9 @@ def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
         ):
             _halve(scores, kind)
         _halve(scores, "disrupted_weapons_use")
+    if "disrupted_weapons_use" in scores and not (facts.dead or facts.hurt):
+        for kind in _WEAPON_ORDER:
+            _halve(scores, kind)
     if "suicide_bomb" in scores:
         for kind in ("remote_explosive_landmine_ied", "attack", "grenade"):
             _halve(scores, kind)

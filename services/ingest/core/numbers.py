@@ -98,6 +98,8 @@ def _continues(item: Item, current: int, last: int, value: int, *, digits: bool)
         return True
     if last == 4 and value == 20 and item.low.startswith("vingt"):  # noqa: PLR2004 (quatre-vingts)
         return True
+    if last == 10 and item.low in {"sept", "huit", "neuf"}:  # noqa: PLR2004 (dix-huit)
+        return True
     tens = 20 <= last < _HUNDRED and last % 10 == 0
     return tens and (value < 10 or (last in {60, 80, 20} and value < 20 and item.low not in _ENGLISH_TEENS))  # noqa: PLR2004
 

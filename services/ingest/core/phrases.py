@@ -39,8 +39,24 @@ def chunk(items: list[Item], marks: Sequence[Mark], text: str, origin: int) -> l
     while i < len(items):
         item, i = _next(items, i, text, origin)
         joined.append(item)
+    joined = _with_acronyms(joined)
     suspects = [mark for mark in marks if "suspect" in mark]
     return [_suspected(item, suspects) for item in joined] if suspects else joined
+
+
+def _with_acronyms(items: list[Item]) -> list[Item]:
+    """As in "the National Liberation Army (ELN)": the name in brackets is the same actor's."""
+    out: list[Item] = []
+    i = 0
+    while i < len(items):
+        item = items[i]
+        bracketed = item.tag in "APp" and [other.tag for other in items[i + 1 : i + 4]] in (["z", "A", "z"], ["z", "_", "z"])
+        if bracketed and items[i + 1].raw in "([":
+            item = replace(item, actor=item.actor or items[i + 2].actor)
+            i += 3
+        out.append(item)
+        i += 1
+    return out
 
 
 def _suspected(item: Item, suspects: Sequence[Mark]) -> Item:

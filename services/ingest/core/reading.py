@@ -1,5 +1,6 @@
 """Reads a news text into reports, one for each incident it tells of. Pure: tables and gazetteer are arguments."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -20,7 +21,7 @@ from services.ingest.core.resolve import count_votes, resolve
 from services.ingest.core.roles import find_parts
 from services.ingest.core.sentences import sentences
 from services.ingest.core.standing import colour
-from services.ingest.core.tokens import Token, tokenise
+from services.ingest.core.tokens import tokenise
 from services.ingest.core.tolls import find_figures
 from services.ingest.core.triggers import find_triggers
 from services.ingest.core.units import Unit, split, when
@@ -74,11 +75,11 @@ def read(
     published = published_at.astimezone(UTC).date() if published_at is not None else _dateline_day(even)
     heading = normalise(title) if title and not text.lstrip().startswith(title.strip()) else None
     pieces = _pieces(even, heading, published, tables)
-    votes = _votes(pieces, tables)
+    votes = _votes(pieces, even, tables)
     groups = group(_units(pieces, votes, even, tables, published), published)
     if not groups:
         return ()
-    frame = Frame(even, published, _fallback(votes, tables), groups[0], actors.adjectives, heading)
+    frame = Frame(even, published, _fallback(votes, tables), groups[0], actors.adjectives, heading, sport=any(piece.row.has("sports") for piece in pieces))
     base = ReportBody(source=source, published_at=published_at, language=language)
     return tuple(assemble(one, frame, base) for one in groups[:_REPORTS_MAX])
 
@@ -95,11 +96,11 @@ def _pieces(even: EvenText, heading: EvenText | None, published: date | None, ta
     if heading is not None:
         row = _row(heading, 0, len(heading.text), -1, published, tables)
         pieces.append(_piece(row, heading.text, tables))
+    dateline = dateline_end(even.text)
     for index, (start, end) in enumerate(sentences(even.text)):
-        tokens = tokenise(even.text[start:end], start)
-        if index >= _LEAD_ROWS and not _speaks_of_deeds(tokens, tables.lexicon):
+        if index >= _LEAD_ROWS and not _speaks_of_deeds(even.text[start:end], tables.lexicon):
             continue
-        row = _row(even, start, end, index, published, tables, tokens)
+        row = _row(even, max(start, dateline) if dateline < end else start, end, index, published, tables)
         pieces.append(_piece(row, even.text, tables))
     return pieces
 
@@ -110,8 +111,12 @@ def _piece(row: Row, text: str, tables: Tables) -> _Piece:
     return _Piece(row, mentions, text)
 
 
-def _speaks_of_deeds(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    return any(token.low in lexicon.telling for token in tokens)
+def _speaks_of_deeds(sentence: str, lexicon: Lexicon) -> bool:
+    """A quick look before the sentence is read: has it any word that tells of deeds?"""
+    return not lexicon.telling.isdisjoint(_WORD.findall(sentence.lower()))
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+'?")
 
 
 def _row(
@@ -121,10 +126,9 @@ def _row(
     index: int,
     published: date | None,
     tables: Tables,
-    tokens: list[Token] | None = None,
 ) -> Row:
     text = even.text[start:end]
-    tokens = tokenise(text, start) if tokens is None else tokens
+    tokens = tokenise(text, start)
     days = find_days(text, published, start)
     marks = find_marks(tokens, tables.lexicon)
     items = find_items(tokens, days, tables.lexicon, tables.actors, capitals=even.capitals)
@@ -141,8 +145,11 @@ def _mentions(row: Row, text: str, tables: Tables) -> tuple[PlaceMention, ...]:
     return with_borders(found, text)
 
 
-def _votes(pieces: Sequence[_Piece], tables: Tables) -> dict[str, float]:
-    weighted = [
+def _votes(pieces: Sequence[_Piece], even: EvenText, tables: Tables) -> dict[str, float]:
+    """Evidence for each country: the dateline and the lead count twice."""
+    head = even.text[: dateline_end(even.text)]
+    weighted = [(mention, _LEAD_WEIGHT) for mention in find_places(head, tables.places)] if head else []
+    weighted += [
         (mention, _LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0)
         for piece in pieces
         for mention in piece.mentions

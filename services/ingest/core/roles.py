@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from events.actor import ActorKind, Attribution, Role
@@ -79,6 +79,10 @@ def _countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[Part]:
         i = next((i for i, item in enumerate(row.items) if item.start >= mention.start), None)
         after = next((i for i, item in enumerate(row.items) if item.start >= mention.end), len(row.items))
         if i is None:
+            continue
+        blamed = row.items[i - 1] if i else None
+        if blamed is not None and any("blame" in mark and mark.last == blamed.token for mark in row.marks):
+            yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
             continue
         acts = mention.relation == "none" and _STATE_ACTS.match(row.tags[after:]) and _harms_soon(row, after)
         if acts or _BY_STATE.search(row.tags[:i]):
@@ -289,7 +293,7 @@ def _as_subject(row: Row, i: int, after: str) -> Role | None:
     return "attacker" if _does_harm(row, deed) else None
 
 
-_ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xe]{0,2}(?:p|A|_)?_?(?:h_?)?(?P<deed>[kVGgy])")
+_ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xeD]{0,4}(?:p|A|_)?_?(?:h_?)?(?P<deed>[kVGgy])")
 
 
 def _speaks_of_itself(row: Row, i: int, after: str) -> Role | None:

@@ -21,6 +21,7 @@ _PATTERNS: Final = (
     ("state", rf"(?P<list>{_LIST})[_x]?(?P<verb>a)"),
     ("from_to", r"(?:t[^PQz]{0,45}?r[_DE]{0,2}[of]|r_{0,2}x?t[^PQz]{0,45}?f_?)(?P<old>[PQ])[Oe](?P<list>[PQ])"),
     ("to_from", r"t[^PQz]{0,14}?[Oe](?P<list>[PQ])[,_kaX]{0,3}f[x_]{0,2}(?P<old>[PQ])"),
+    ("corrected", r"r_?O(?P<list>[PQ]),?N(?P<old>[PQ])"),
     ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
     ("active", rf"(?<!b)(?<!b_)(?P<verb>[kgy])[_xo]{{0,2}}(?P<list>{_OBJECTS})"),
     ("died", rf"{_SUBJECT}h?_{{0,2}}(?P<verb>d)"),
@@ -124,7 +125,7 @@ def _is_one(person: Item, verb: Item) -> bool:
 
 
 def _measure(verb: Item, name: str) -> Measure | None:
-    if name in {"from_to", "to_from"}:
+    if name in {"from_to", "to_from", "corrected"}:
         return verb.word.measure if verb.word is not None and verb.tag == "t" else "killed"
     if verb.word is None or "nocount" in verb.word.flags:
         return None

@@ -72,13 +72,24 @@ class Unit:
 
 
 def when(row: Row, start: int, end: int) -> tuple[Day | None, Day | None]:
-    """The day of the deed and the day of its telling, among the days of a piece of a sentence."""
+    """The day of the deed and the day of its telling, among the days of a piece of a sentence.
+
+    Of several the one nearest to the words that tell the deed: "buried on Sunday the soldiers killed last Wednesday".
+    """
     told = _told_days(row)
     inside = [day for day in row.days if start <= day.start < end and not day.since]
     deeds = [day for day in inside if day.start not in told]
-    deeds.sort(key=lambda day: (day.precision not in {"day", "hour"}, day.start))
+    if len(deeds) > 1:
+        deeds.sort(key=lambda day: (_steps(row, day), day.precision not in {"day", "hour"}, day.start))
     tellings = [day for day in row.days if day.start in told and day.precision == "day"]
     return (deeds[0] if deeds else None), (tellings[0] if tellings else None)
+
+
+def _steps(row: Row, day: Day) -> int:
+    """How many items lie between a day and the nearest word that tells a deed; one before it counts double."""
+    at = next((i for i, item in enumerate(row.items) if item.start == day.start), 0)
+    deeds = [i for i, item in enumerate(row.items) if item.word is not None and item.word.trigger is not None]
+    return min((at - i if i < at else 2 * (i - at) for i in deeds), default=0)
 
 
 def _told_days(row: Row) -> frozenset[int]:

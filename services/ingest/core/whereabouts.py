@@ -53,6 +53,8 @@ def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMent
     """ "the borders with Niger and Burkina Faso": the second country is only a border, too."""
     found: list[PlaceMention] = []
     for mention in mentions:
+        if mention.kind in {"country", "demonym"} and _COMPOUND.match(text, mention.end):
+            continue
         last = found[-1] if found else None
         joined = last is not None and text[last.end : mention.start].strip(" ,") in {"and", "et", "or", "ou"}
         if last is not None and joined and last.relation == "border" and mention.kind == "country":
@@ -89,10 +91,17 @@ def _of_somebody(mention: PlaceMention, row: Row, text: str) -> bool:
         return True
     if mention.relation != "none":
         return False
-    after = [item for item in row.items if item.start >= mention.end][:5]
+    after = [item for item in row.items if item.start >= mention.end and item.tag != "N" and item.low != "n'"][:5]
     if after and after[0].low == "'s":
         return any(item.tag == "A" or row.marked("speaker", item.start, item.end + 1) for item in after[1:4])
-    return mention.kind == "country" and bool(after) and after[0].tag in "shVkMEAPpnmZ"
+    if _BLAMED.search(text, max(row.start, mention.start - 20), mention.start):
+        return True
+    if mention.kind == "country":
+        return bool(after) and after[0].tag in "shVkMEAPpnmZ"
+    return bool(after) and (after[0].tag == "s" or [item.tag for item in after[:2]] == ["h", "s"])
+
+
+_BLAMED: Final = re.compile(r"\b(?:accused|blamed|accuses|blames|accuse|accusé|accusing|blaming)\s+$")
 
 
 _COMPOUND: Final = re.compile(

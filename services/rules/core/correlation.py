@@ -7,6 +7,7 @@ stands afterwards depends on the set of reports alone: `grouping.group` of that 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from events.ids import derive
 from events.incident import CauseKind
 from events.report import ReportReceived, ReportRetracted
 from services.rules.core import index, neighbourhood
@@ -48,7 +49,30 @@ def decide(
     seen = reports_seen(state) + 1
     state.put(COUNT, "reports", seen)
     state.put(KEPT, event.report_id, Kept(event, event_id, seen, facts))
-    return _settle(_into(facts, state, limit), event.report_id, (), "new_report", state)
+    areas = _into(facts, state, limit)
+    return _alone(facts, areas, seen, state) or _settle(areas, event.report_id, (), "new_report", state)
+
+
+def _alone(facts: Facts, areas: Sequence[Area], seen: int, state: State) -> list[Change]:
+    """The short way for a report that is near no other, as most are; nothing where its incident was there before."""
+    incident_id = derive("incident", facts.report_id)
+    if len(areas) != 1 or len(areas[0].members) != 1 or state.get(STANDING, incident_id) is not None:
+        return []
+    ids = (facts.report_id,)
+    state.put(STANDING, incident_id, Standing(incident_id, 1, seen, facts.report_id, ids, (), facts.country))
+    state.put(ASSIGNED, facts.report_id, incident_id)
+    opened = Stands(
+        incident_id=incident_id,
+        revision=1,
+        report_ids=ids,
+        doubles=(),
+        opened=True,
+        out_of=None,
+        nearest=((facts.report_id, None),),
+        left=(),
+        cause_kind="new_report",
+    )
+    return [opened]
 
 
 def _into(facts: Facts, state: State, limit: int) -> list[Area]:

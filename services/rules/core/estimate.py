@@ -36,20 +36,37 @@ def estimates(current: Iterable[Voice]) -> tuple[Estimate, ...]:
 
 def estimate(measure: Measure, party: Party, spoken: Sequence[Voice]) -> Estimate:
     """The estimate of one measure and party from the standing voices about it."""
-    held = [v for v in spoken if not _overtaken(v, spoken)] if len(spoken) > 1 else spoken
+    if len(spoken) == 1:
+        return _single(spoken[0])
+    held = [v for v in spoken if not _overtaken(v, spoken)]
     best = _best(held)
-    low = min(v.least for v in held)
-    high = _high(held, best)
+    lows = [v.claim.low for v in held if v.claim.low is not None]
+    low = min([*lows, best] if best is not None and lows else lows, default=None)
     return Estimate(
         measure=measure,
         party=party,
-        low=low if low or any(v.claim.low is not None or v.claim.best is not None for v in held) else None,
+        low=low,
         best=best,
-        high=high,
+        high=_high(held, best),
         approximate=any(v.claim.approximate for v in held if v.claim.best == best),
         sources=len({v.owner for v in spoken}),
         contested=best is not None and any(not _allows(v, best) for v in held),
         claims=tuple(v.id for v in sorted(spoken, key=lambda v: v.order)),
+    )
+
+
+def _single(v: Voice) -> Estimate:
+    """What one voice says is the estimate, as most incidents have it."""
+    c = v.claim
+    return Estimate(
+        measure=c.measure,
+        party=c.party,
+        low=c.low,
+        best=c.best,
+        high=c.high,
+        approximate=c.approximate,
+        sources=1,
+        claims=(v.id,),
     )
 
 

@@ -73,7 +73,7 @@ def _grouped(items: Iterable[H], key: Callable[[H], tuple[str, ...]]) -> list[tu
 
 
 def _one_actor(same: Sequence[Actor]) -> Actor:
-    if all(a == same[0] for a in same):
+    if len(same) == 1 or all(a == same[0] for a in same[1:]):
         return same[0]
     votes = Counter(a.name for a in same)
     kinds = Counter(a.kind for a in same)

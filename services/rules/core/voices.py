@@ -54,8 +54,8 @@ class Voice:
 
     @property
     def least(self) -> int:
-        """The fewest that the words allow."""
-        return next((n for n in (self.claim.low, self.claim.best) if n is not None), 0)
+        """The fewest that the words allow: "up to 50" allows nobody."""
+        return self.claim.low or 0
 
     @property
     def most(self) -> int | None:

@@ -163,6 +163,14 @@ def test_dozens_have_no_best() -> None:
     assert bounds(tolls(said("a", tolls=[dozens]))["unknown"]) == (24, None, None)
 
 
+def test_up_to_fifty_has_no_lower_bound_and_contradicts_nothing_below() -> None:
+    up_to = TollClaim(measure="killed", best=50, high=50)
+    assert bounds(tolls(said("a", tolls=[up_to]))["unknown"]) == (None, 50, 50)
+    both = tolls(said("a", source="AFP", grade="A", tolls=[killed(31)]), said("b", tolls=[up_to]))["unknown"]
+    assert bounds(both) == (31, 31, 50)
+    assert not both.contested
+
+
 def test_many_dead_is_no_number_and_replaces_none() -> None:
     first = said("a", source="AP", tolls=[killed(32)])
     words = TollClaim(measure="killed", words="many dead")

@@ -8,7 +8,7 @@ from typing import Final, Literal, Protocol
 from events.log.opening import open_log
 from events.log.port import Log
 from services.console.service import ConsoleService, ConsoleSettings
-from services.ingest.extracting import Extractor
+from services.ingest.reading import TextReader
 from services.ingest.service import IngestService, IngestSettings
 from services.notifier.service import NotifierService, NotifierSettings
 from services.rules.service import RulesService, RulesSettings
@@ -34,9 +34,8 @@ class Service(Protocol):
 
 
 def _ingest(log: Log, settings: s.Settings, clock: Clock) -> Service:
-    return IngestService(
-        log, IngestSettings(index=settings.data / "ingest.sqlite"), clock, Extractor.open(settings.gazetteer)
-    )
+    index = IngestSettings(index=settings.data / "ingest.sqlite")
+    return IngestService(log, index, clock, TextReader.open(settings.gazetteer))
 
 
 def _rules(log: Log, settings: s.Settings, clock: Clock) -> Service:

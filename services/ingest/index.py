@@ -18,7 +18,8 @@ from services.ingest.core.folding import fold
 from services.ingest.core.intake import Known, evolve
 from services.ingest.core.learning import learn, place_key
 from services.ingest.core.places import LearnedPlace
-from services.runtime.rows import LAST_KEY, LocalRows, Namespace, Rows
+from services.runtime.namespace import Namespace
+from services.runtime.rows import LAST_KEY, LocalRows, Rows
 
 TOPIC: Final = "reports"
 KIND: Final = "ingest index 1"

@@ -19,7 +19,8 @@ from services.notifier.core.matching import AlertChange, owed
 from services.notifier.core.payload import SOURCE
 from services.notifier.metrics import SUPPRESSED
 from services.notifier.subscriptions import SUBSCRIPTIONS_MAX, Subscriptions
-from services.runtime.rows import LAST_KEY, Namespace
+from services.runtime.namespace import Namespace
+from services.runtime.rows import LAST_KEY
 from services.runtime.task import Worker, each_partition
 
 NAME: Final = "match"

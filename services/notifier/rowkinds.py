@@ -13,7 +13,7 @@ from events.alert import Alert
 from events.moment import from_ms, to_ms
 from services.notifier.core.endpoints import Endpoint
 from services.notifier.core.ordering import Thread, Told, Waiting
-from services.runtime.rows import Namespace
+from services.runtime.namespace import Namespace
 
 
 @dataclass(frozen=True, slots=True)

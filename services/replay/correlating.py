@@ -14,7 +14,7 @@ from services.ingest.formats.port import HEAD_BYTES, Format, Options, Parsed
 from services.ingest.items import ParsedItem
 from services.rules.core.correlation import decide
 from services.rules.core.state import ASSIGNED
-from services.runtime.rows import Namespace
+from services.runtime.namespace import Namespace
 
 T = TypeVar("T")
 PROGRESS_EVERY: Final = 1_000

@@ -14,9 +14,11 @@ from events.incident import CauseKind, Incident, IncidentMerged
 from events.log.port import Record, Stored
 from events.report import ReportReceived, ReportRetracted
 from events.value import Event
-from services.rules.core.correlation import Outcome, correlate
+from services.rules.core.correlation import correlate
 from services.rules.core.routing import Changed, route
-from services.runtime.rows import Namespace, Rows
+from services.rules.core.telling import Outcome
+from services.runtime.namespace import Namespace
+from services.runtime.rows import Rows
 
 SOURCE: Final = "/rules"
 HEADS: Final[Namespace[Incident]] = Namespace(

@@ -20,7 +20,8 @@ from services.rules.evaluate import Evaluate
 from services.rules.loading import load, rule_set
 from services.runtime import task
 from services.runtime.clock import Clock
-from services.runtime.rows import Namespace, Rows
+from services.runtime.namespace import Namespace
+from services.runtime.rows import Rows
 from services.runtime.telemetry import logger
 from services.runtime.web import Route, json_response
 

@@ -11,7 +11,7 @@ from events.moment import Moment, to_ms
 from events.signal import Scope
 from events.value import Value
 from services.rules.core.window import BUCKET, Bucket
-from services.runtime.rows import Namespace
+from services.runtime.namespace import Namespace
 
 V = TypeVar("V", bound=Value)
 

@@ -1,7 +1,7 @@
 """The clock as a port: shells ask it, cores are told."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -47,6 +47,6 @@ class SetClock:
 
     async def sleep(self, seconds: float) -> None:
         """Waits until it was moved so far."""
-        until = self._at.timestamp() + seconds
-        while self._at.timestamp() < until:
+        until = self._at + timedelta(seconds=seconds)
+        while self._at < until:
             await self._moved.wait()

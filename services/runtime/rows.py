@@ -7,42 +7,17 @@ unit of work; reads see them at once. When a unit fails, the whole object is thr
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Generic, Protocol, TypeVar, cast
+from typing import Any, Final, Protocol, TypeVar, cast
 
-from events.errors import Unreadable
 from events.log.port import Delete, Put
+from services.runtime.namespace import Namespace
 
 T = TypeVar("T")
 CACHED_ROWS_MAX: Final = 50_000
 RANGE_MAX: Final = 10_000
 LAST_KEY: Final = "\U0010ffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Namespace(Generic[T]):
-    """A kind of row: its name, the version of its shape, and its codec.
-
-    Rows of another version are refused (`Unreadable`): the state is rebuilt from the log, never guessed at.
-    """
-
-    name: str
-    version: int
-    encode: Callable[[T], bytes]
-    decode: Callable[[bytes], T]
-
-    def pack(self, value: T) -> bytes:
-        """The row's bytes: the version, a colon, the encoded value."""
-        return b"%d:" % self.version + self.encode(value)
-
-    def unpack(self, key: str, raw: bytes) -> T:
-        """The value of a row; `Unreadable` where it has another version."""
-        version, _, body = raw.partition(b":")
-        if version != b"%d" % self.version:
-            raise Unreadable(f"row {self.name}/{key} has version {version!r}, not {self.version}: rebuild the state")
-        return self.decode(body)
 
 
 class RowReader(Protocol):

@@ -1,7 +1,8 @@
 """From a structured report to the first byte of its webhook, embedded, on loopback: all services in one process.
 
 Fifty reports a second, each of an incident of its own that raises an alert, for ten seconds; a subscriber in this
-process notes when each request's head arrives. For scale: a request that does nothing, to the same process, in the same run.
+process notes when each request's head arrives. For scale: a request that does nothing, to the same process, in the
+same run.
 """
 
 import asyncio

@@ -14,7 +14,7 @@ from events.toll import TollClaim
 from services.rules.core.correlation import correlate
 from services.rules.core.grouping import NEIGHBOURHOOD_MAX
 from services.rules.core.telling import Outcome
-from services.runtime.rows import Namespace
+from services.runtime.namespace import Namespace
 
 T = TypeVar("T")
 DAY_0 = date(2024, 3, 1)

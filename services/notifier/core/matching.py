@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from events.alert import Alert
+from events.changes import worth_telling
 from events.select import wants
 from events.subscription import SubscriptionSet
 
-Skipped = Literal["before_subscription", "filter", "historic"]
+Skipped = Literal["before_subscription", "filter", "historic", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,12 @@ class AlertChange:
 def objection(subscription: SubscriptionSet, change: AlertChange, *, follows: bool) -> Skipped | None:
     """Why a subscription is not owed a change; None where it is. `follows`: it was owed this thread before.
 
-    Who follows a thread gets all its changes, whatever the filter says by now. Nobody gets what was said before the
+    Nobody is woken for mere evidence: the record keeps every difference, a reader hears of those that are news. Who
+    follows a thread gets all of these, whatever the filter says by now. Nobody gets what was said before the
     subscription existed: a change counts by its own offset, so a thread raised earlier is told from its next change on.
     """
+    if change.alert.status != "raised" and not worth_telling(change.alert.changes):
+        return "unchanged"
     if follows:
         return None
     if change.offset < subscription.alerts_from.get(str(change.partition), 0):

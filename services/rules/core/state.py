@@ -10,7 +10,7 @@ from events.report import ReportReceived
 from services.rules.core.facts import Facts, facts_of
 from services.rules.core.grouping import Member
 from services.rules.core.similarity import Link
-from services.runtime.rows import Namespace
+from services.runtime.namespace import Namespace
 
 T = TypeVar("T")
 

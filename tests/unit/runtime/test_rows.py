@@ -2,7 +2,8 @@ import pytest
 
 from events.errors import Unreadable
 from events.log.port import Delete, Put
-from services.runtime.rows import Namespace, Rows
+from services.runtime.namespace import Namespace
+from services.runtime.rows import Rows
 
 NUMBERS: Namespace[int] = Namespace("n", 1, lambda v: b"%d" % v, int)
 

@@ -11,7 +11,8 @@ from events.errors import Fenced, LogUnavailable
 from events.log.port import Record, Session, Stored
 from events.log.sqlite import SqliteLog
 from services.runtime import task
-from services.runtime.rows import Namespace, Rows
+from services.runtime.namespace import Namespace
+from services.runtime.rows import Rows
 
 COUNT: Namespace[int] = Namespace("count", 1, lambda v: b"%d" % v, int)
 

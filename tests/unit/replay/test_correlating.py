@@ -1,5 +1,8 @@
 import argparse
 import csv
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +94,15 @@ def test_the_column_at_fault_is_named(tmp_path: Path) -> None:
         (item,) = read(stream, Options())
     assert isinstance(item, ParsedItem)
     assert [e.field for e in item.errors] == ["type_of_violence"]
+
+
+def test_incidents_do_not_depend_on_the_seed_of_hashes(tmp_path: Path) -> None:
+    source = tmp_path / "reports.csv"
+    source.write_text("\n".join((COLUMNS, *ONE_ATTACK, ANOTHER)) + "\n", encoding="utf-8")
+    outs = []
+    for seed in ("1", "2"):
+        out = tmp_path / f"{seed}.csv"
+        command = [sys.executable, "-m", "services", "correlate", str(source), "--out", str(out)]
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)
+        outs.append(out.read_bytes())
+    assert outs[0] == outs[1]

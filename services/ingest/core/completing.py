@@ -14,6 +14,8 @@ OF_STATES: Final[frozenset[ActorKind]] = frozenset({"state_force", "foreign_stat
 """Kinds that are foreign where their home is another state than the incident's."""
 FORCES: Final[Mapping[ActorKind, str]] = {"state_force": "army", "foreign_state_force": "army", "police": "police"}
 """National forces have ids made of their country, as in what is read from text: `ml-army`."""
+VAGUE: Final[frozenset[ActorKind]] = frozenset({"other", "rebel", "militia", "unidentified_armed_group"})
+"""Kinds that the table makes more exact: data sets call a jihadist group a rebel group."""
 
 
 def actors_by_id(table: ActorTable) -> Mapping[str, KnownActor]:
@@ -38,11 +40,12 @@ def nationality_of(name: str, table: ActorTable) -> str | None:
 def complete_actor(actor: Actor, table: ActorTable, by_id: Mapping[str, KnownActor], country: str | None) -> Actor:
     """The actor with id, kind and home from the table, and whether it is foreign in `country`; what is given stands."""
     known = (by_id.get(actor.id) if actor.id else None) or named_actor(actor.name, table)
+    known = known or named_actor(actor.name.partition(":")[0], table)  # "JNIM: Group for Support of …", as ACLED writes
     given = actor.model_fields_set
     update: dict[str, Any] = {}
     if known is not None:
         update["id"] = actor.id or known.id
-        update["kind"] = actor.kind if "kind" in given else known.kind
+        update["kind"] = known.kind if actor.kind in VAGUE else actor.kind
         update["home"] = actor.home or known.home
     kind, home = update.get("kind", actor.kind), update.get("home", actor.home)
     if home is None and kind in OF_STATES:

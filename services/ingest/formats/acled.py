@@ -198,12 +198,13 @@ def _actor(name: str, role: Role, inter: str, here: str | None) -> Actor:
     state = _STATE.match(name)
     home = country_code(state.group(1)) if state else None
     abroad = home is not None and here is not None and home != here
+    foreign = {"foreign": True} if abroad and kind in {"state_force", "police"} else {}
     return Actor(
         name=name[:200],
         kind="foreign_state_force" if abroad and kind == "state_force" else kind,
         role="victim" if kind == "civilians" and role == "target" else role,
         home=home,
-        foreign=abroad and kind in {"state_force", "police"},
+        **foreign,
     )
 
 

@@ -234,7 +234,7 @@ def _actor(cells: Mapping[str, str], n: str, role: Role, here: str | None) -> Ac
         kind="foreign_state_force" if abroad and kind == "state_force" else kind,
         role="victim" if kind == "civilians" and role == "target" else role,
         home=home,
-        foreign=abroad,
+        **({"foreign": True} if abroad else {}),
     )
 
 

@@ -1,5 +1,6 @@
 """POST /v1/reports, on every log."""
 
+import asyncio
 import io
 import json
 from typing import Any
@@ -202,3 +203,22 @@ async def test_the_same_cause_has_the_same_ids_in_any_log(starts: Starts) -> Non
     [stored] = await ingest.log.read("reports", 0, 0, 10)
     assert stored.headers["ce_time"] == "2025-02-08T11:00:00Z"
     assert stored.headers["ce_id"] == "evt_f9840bdd4e983fc16517b43eb9c34490"
+
+
+async def test_one_report_sent_by_many_at_once_is_taken_once(ingest: Ingest) -> None:
+    answers = await asyncio.gather(*(ingest.post("/v1/reports", AMBUSH) for _ in range(8)))
+    assert sorted(answer["accepted"] for answer in answers) == [0] * 7 + [1]
+    assert len(await ingest.said()) == 1
+
+
+async def test_a_body_that_is_no_json_is_400(ingest: Ingest) -> None:
+    answer = await ingest.http.post("/v1/reports", data=b"{", headers={"content-type": "application/json"})
+    assert (answer.status, answer.content_type) == (400, "application/problem+json")
+
+
+async def test_an_answer_that_was_lost_in_a_crash_is_a_duplicate_when_asked_again(starts: Starts) -> None:
+    one = await starts("one.sqlite")
+    await one.post("/v1/reports", AMBUSH)
+    after = await starts("fresh-after-the-crash.sqlite")
+    assert (await after.post("/v1/reports", [AMBUSH, MORE]))["duplicates"] == 1
+    assert (await after.post("/v1/reports", [AMBUSH, MORE]))["duplicates"] == 2

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web as aioweb
 
-from events.alert import Alert, AlertAmended, AlertClosed, AlertRaised, AlertStatus, AlertWithdrawn, Ground
+from events.alert import Alert, AlertAmended, AlertClosed, AlertRaised, AlertStatus, AlertWithdrawn, Change, Ground
 from events.catalog import envelope, from_record, to_record
 from events.ids import derive
 from events.log.port import Log, Record
@@ -58,6 +58,7 @@ def an_alert(
         "incident_ids": (f"inc_{thread}",),
         "place": Place(name="Bol", country="TD", lat=13.46, lon=14.71, within_km=15),
         "tolls": (Estimate(measure="killed", party="civilians", low=killed, best=killed, high=killed, sources=1),),
+        "changes": () if revision == 1 else (Change(field="tolls.killed.best", after=killed, cause="new_report"),),
         "raised_at": T0,
         "changed_at": T0 + timedelta(hours=revision),
         "cause": f"evt_{revision}",

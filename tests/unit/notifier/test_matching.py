@@ -1,6 +1,6 @@
 import pytest
 
-from events.alert import Alert
+from events.alert import Alert, Change
 from events.place import Place
 from events.select import at_least, countries_of, objections, wants
 from events.signal import Scope
@@ -84,3 +84,10 @@ def test_an_ending_is_owed_to_followers_alone() -> None:
     both = [subscription(name="s1"), subscription(name="s2")]
     found = owed(change(an_alert(2, status="withdrawn")), both, {"s2"})
     assert [(s.subscription_id, why) for s, why in found] == [("s2", None)]
+
+
+def test_nobody_is_woken_for_mere_evidence_of_the_same() -> None:
+    more = an_alert(2, changes=(Change(field="evidence", before=1, after=2, cause="new_report"),))
+    news = an_alert(2, changes=(Change(field="severity", before="minor", after="severe", cause="new_report"),))
+    assert objection(subscription(), change(more), follows=True) == "unchanged"
+    assert objection(subscription(), change(news), follows=True) is None

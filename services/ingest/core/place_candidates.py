@@ -13,6 +13,7 @@ Votes = Mapping[str, float]
 AGREE_KM = 30.0  # a learned point this near confirms a place of the gazetteer
 _DOUBTFUL_SHARE = 0.3  # of the votes, that the country of an ordinary word needs
 _SAME_SPOT_KM = 60.0  # candidates this near are the same answer, differently sized
+_CAPITAL = 1.0
 _OFTEN_NAMED = 1.0  # our own extra rows are there because the news names them
 _VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.0, 8.0, 1.0, 5.0, 3.0, 2.0
 
@@ -85,9 +86,12 @@ def _agrees(row: PlaceRow, country: str, lat: float, lon: float) -> bool:
 def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> float:
     score = math.log10(row.population + 500.0) + math.log10(1.0 + learned)
     score += _OFTEN_NAMED if row.id < 0 else 0.0
+    country = evidence.places.country(row.country)
+    score += _CAPITAL if country and country.capital == row.id else 0.0
     score += _VOTE * share(evidence.votes, row.country)
     leader = top_country(evidence.votes)
-    score += _NEIGHBOUR if leader and leader in evidence.places.neighbours(row.country) else 0.0
+    beside = bool(leader) and row.country not in evidence.votes and leader in evidence.places.neighbours(row.country)
+    score += _NEIGHBOUR if beside else 0.0
     score += _inside(row, named.within)
     score += _BESIDE if row.admin1 in evidence.beside else 0.0
     return score + _level(row, named)

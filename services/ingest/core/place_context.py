@@ -48,15 +48,22 @@ def judge_name(setting: Setting, rows: tuple[PlaceRow, ...], places: Places) -> 
     if is_side(setting.folded) and setting.unit is None:
         return "no"
     if setting.words.shouting:
-        doubtful = doubtful or _longer_after(setting, places)
-        known = not doubtful and any(_well_known(row) for row in rows)
-        return "doubtful" if doubtful and setting.related else "place" if setting.related or known else "no"
+        return _judge_shouted(setting, rows, places, ordinary=doubtful)
     if not setting.related:
         alone = not doubtful and not _is_person(setting) and not _inside_longer(setting, places)
         return "place" if alone else "no"
     if _longer_after(setting, places) and setting.unit is None:
         return "no" if _after_article(setting) else "doubtful"
     return "doubtful" if doubtful else "place"
+
+
+def _judge_shouted(setting: Setting, rows: tuple[PlaceRow, ...], places: Places, *, ordinary: bool) -> Verdict:
+    """Among words that all have capitals, an ordinary one is a place only if it is called a town or a region."""
+    if ordinary:
+        return "doubtful" if setting.before.settlement or setting.unit else "no"
+    if _longer_after(setting, places):
+        return "doubtful" if setting.related else "no"
+    return "place" if setting.related or any(_well_known(row) for row in rows) else "no"
 
 
 def may_be_unknown_place(setting: Setting, places: Places) -> bool:

@@ -118,7 +118,7 @@ def _is_label(words: Words, hit: Hit, before: Before, found: Sequence[PlaceMenti
     """Whether a name tags what stands before it: "#Gao", "Mondoro (Douentza)", or "Ersane, Gao" with Ersane unknown."""
     if is_label(words, hit.first, hit.last):
         return True
-    if before.relation != "none" or hit.first == 0 or words.between(hit.first - 1, hit.first) != ", ":
+    if words.shouting or before.relation != "none" or hit.first == 0 or words.between(hit.first - 1, hit.first) != ", ":
         return False
     known = bool(found) and found[-1].end == words.ends[hit.first - 1]
     return words.written[hit.first - 1][0].isupper() and not known

@@ -15,7 +15,8 @@ _DIRECTION_MARGIN_KM = 25.0
 _OFFSET_SHARE = 0.3  # error of a stated distance and an eighth of the compass, as a share of the distance
 _OFFSET_MARGIN_KM = 5.0
 _UNIT_OF_TOWN_KM = 30.0  # "the commune of X" where only the town X is known
-_SEAT_SHARES = ((1_000_000, 0.1), (300_000, 0.3), (0, 0.6))  # of the unit's radius, by inhabitants of its seat
+_SEAT_SHARES = ((1_000_000, 0.1), (300_000, 0.35), (0, 0.75))  # of the unit's radius, by inhabitants of its seat
+_CENTRE_SIZE = 0.6  # of a country's radius: "central Mali"
 _PART_SHIFT, _PART_SIZE = 0.45, 0.75  # "northern X": how far from the middle, how large, in radii
 
 
@@ -73,10 +74,10 @@ def spot_between(first: PlaceRow, second: PlaceRow) -> Spot:
     return lat, lon, distance_km(first.lat, first.lon, second.lat, second.lon) / 2 + _ROUTE_MARGIN_KM
 
 
-def spot_in_country(country: CountryRow, bearing: float | None) -> Spot:
-    """The middle of a country, or of that part of its box which lies in a direction: "northern Mali"."""
+def spot_in_country(country: CountryRow, bearing: float | None, *, part: bool) -> Spot:
+    """The middle of a country, or that of a part of its box: "northern Mali"; "central Mali" has no bearing."""
     if bearing is None:
-        return country.lat, country.lon, country.within_km
+        return country.lat, country.lon, country.within_km * (_CENTRE_SIZE if part else 1.0)
     up, right = math.cos(math.radians(bearing)), math.sin(math.radians(bearing))
     lat = country.lat + up * (country.north - country.south) / 4
     lon = wrap_lon(country.lon + right * wrap_lon(country.east - country.west) / 4)

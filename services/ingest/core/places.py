@@ -37,7 +37,10 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class CountryRow:
-    """One country. `south` … `north`: the box of its towns, degrees (`west` > `east` crosses 180°)."""
+    """One country. `south` … `north`: the box of its towns, degrees (`west` > `east` crosses 180°).
+
+    `capital`: id of the capital's row, None where it is not among the towns.
+    """
 
     iso2: str
     iso3: str
@@ -50,6 +53,7 @@ class CountryRow:
     north: float
     east: float
     population: int
+    capital: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,11 +138,11 @@ def _country(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
     country = evidence.places.country(order[0]) if order else None
     if country is None or (mention.kind == "demonym" and top_country(evidence.votes) != country.iso2):
         return None
-    part = mention.bearing if mention.relation == "part" else None
-    how = "part-of-country" if part is not None else mention.kind
+    part = mention.relation == "part"
+    how = "part-of-country" if part else mention.kind
     name = mention.text if mention.kind == "country" else country.name
     sure = 0.5 + 0.45 * share(evidence.votes, country.iso2) - (0.2 if mention.kind == "demonym" else 0.0)
-    spot = spot_in_country(country, part)
+    spot = spot_in_country(country, mention.bearing if part else None, part=part)
     return _resolved(replace(mention, text=name), country.iso2, None, spot, sure, how)
 
 
@@ -154,7 +154,7 @@ def _by_votes(mentions: Sequence[PlaceMention], evidence: Evidence) -> ResolvedP
     start, end = (mentions[0].start, mentions[0].end) if mentions else (0, 0)
     nowhere = PlaceMention(start, end, country.name, "country", "none")
     sure = 0.6 * share(evidence.votes, country.iso2)
-    return _resolved(nowhere, country.iso2, None, spot_in_country(country, None), sure, "votes")
+    return _resolved(nowhere, country.iso2, None, spot_in_country(country, None, part=False), sure, "votes")
 
 
 def _admin1_at(spot: Spot, country: str, evidence: Evidence) -> str | None:
@@ -195,9 +195,10 @@ def resolve_name(
 
     With a country, only places in it are meant.
     """
-    mentions = find_places(f"in {name}", places, learned=learned)
+    written = name if any(sign.isupper() for sign in name) else name.title()
+    mentions = find_places(f"in {written}", places, learned=learned)
     if not any(mention.names for mention in mentions) or _RELATED.match(name):
-        mentions = find_places(name, places, learned=learned)
+        mentions = find_places(written, places, learned=learned)
     votes = (
         {country: _GIVEN_COUNTRY_VOTES} if country else count_votes(((mention, 1.0) for mention in mentions), places)
     )

@@ -28,6 +28,7 @@ _COUNTRIES = {
     "GB": ("GBR", "United Kingdom", ("UK",), ("British",), 244_820, 66_000_000, ""),
     "SV": ("SLV", "El Salvador", (), ("Salvadoran",), 21_040, 6_400_000, ""),
 }
+_CAPITALS = {"SV": "San Salvador", "US": "Washington", "RU": "Moscow", "GN": "Conakry"}
 _MORE_NAMES = {"CD": ("Congo", "DR Congo"), "CG": ("Congo",)}
 _UNITS = (
     # id, level, name, further names, country, ISO 3166-2, parent
@@ -105,7 +106,18 @@ def inputs() -> Inputs:
 def _countries() -> Iterable[Country]:
     for iso2, (iso3, name, acronyms, demonyms, area_km2, population, near) in _COUNTRIES.items():
         names = (name, *_MORE_NAMES.get(iso2, ()))
-        yield Country(iso2, iso3, name, names, acronyms, demonyms, area_km2, population, tuple(near.split()))
+        yield Country(
+            iso2,
+            iso3,
+            name,
+            names,
+            acronyms,
+            demonyms,
+            _CAPITALS.get(iso2, ""),
+            area_km2,
+            population,
+            tuple(near.split()),
+        )
 
 
 def compile_small(path: Path) -> Gazetteer:

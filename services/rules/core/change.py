@@ -53,6 +53,7 @@ class Moved:
     before: str
     after: str
     nearest: Link | None
+    cause_kind: CauseKind
 
 
 Change = Stands | Merged | Retracted | Moved

@@ -127,7 +127,7 @@ def _settle(
         if stands is not None:
             _write(verdict, n, stands, state)
             changes.append(stands)
-    return changes + _moved(verdict, links)
+    return changes + _moved(verdict, links, cause)
 
 
 def _groups(area: Area) -> list[Group]:
@@ -199,12 +199,12 @@ def _country(report_ids: Iterable[str], state: State) -> str | None:
     return min(told)[2] if told else None
 
 
-def _moved(verdict: Assigned, links: Sequence[Link]) -> list[Change]:
+def _moved(verdict: Assigned, links: Sequence[Link], cause: CauseKind) -> list[Change]:
     merged = {s.incident_id for s, _ in verdict.merged}
     out: list[Change] = []
     for group, s, after in zip(verdict.groups, verdict.owners, verdict.ids, strict=True):
         for i in group.ids:
             before = verdict.before.get(i)
             if before is not None and before not in {after, *merged} and s is not None and s.members:
-                out.append(Moved(i, before, after, _nearest(i, group, links)))
+                out.append(Moved(i, before, after, _nearest(i, group, links), cause))
     return out

@@ -87,7 +87,7 @@ def facts_of(event: ReportReceived) -> Facts | None:
         return None
     place = body.place or Place()
     start, length = _interval(body.occurred)
-    owner = body.source.owner or body.source.name
+    once = body.source.name in CODED_ONCE
     groups, doubtful, states = _named(body.actors)
     return Facts(
         report_id=event.report_id,
@@ -107,10 +107,10 @@ def facts_of(event: ReportReceived) -> Facts | None:
         states=states,
         killed=_victims(body.tolls),
         words=words.read(body.headline, place.name),
-        owner=owner,
-        document=event.article_id or (owner if owner in CODED_ONCE else None),
+        owner=body.source.owner or body.source.name,
+        document=event.article_id or (body.source.name if once else None),
         published_ms=to_ms(body.published_at or event.available_at),
-        coded=event.backfill and owner not in CODED_ONCE,
+        coded=event.backfill and not once,
     )
 
 

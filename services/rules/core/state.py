@@ -89,7 +89,11 @@ def _plain(value: object) -> bytes:
 
 
 def _encode_kept(kept: Kept) -> bytes:
-    return b"%d %s %s" % (kept.arrived, kept.event_id.encode(), kept.event.model_dump_json().encode())
+    return b"%d %s %s" % (
+        kept.arrived,
+        kept.event_id.encode(),
+        kept.event.model_dump_json(exclude_defaults=True).encode(),
+    )
 
 
 def _decode_kept(raw: bytes) -> Kept:

@@ -56,7 +56,7 @@ def _told(change: Change, state: State) -> Outcome:
         return Outcome(gone, change.incident_id, None, change.cause_kind)
     link = _explained(change.report_id, change.nearest, state)
     relinked = ReportRelinked(report_id=change.report_id, before=change.before, after=change.after, link=link)
-    return Outcome(relinked, change.after, None, "new_report")
+    return Outcome(relinked, change.after, None, change.cause_kind)
 
 
 def _stands(change: Stands, state: State) -> Outcome:

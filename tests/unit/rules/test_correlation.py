@@ -1,5 +1,12 @@
 from events.ids import derive
-from events.incident import IncidentMerged, IncidentOpened, IncidentRetracted, IncidentRevised, IncidentSplit
+from events.incident import (
+    IncidentMerged,
+    IncidentOpened,
+    IncidentRetracted,
+    IncidentRevised,
+    IncidentSplit,
+    ReportRelinked,
+)
 from events.report import ReportReceived
 from services.rules.core.telling import Outcome
 from tests.support.correlating import GAO, MENAKA, Desk, armed, killed, said, taken_back
@@ -67,7 +74,9 @@ def test_a_revised_report_replaces_what_it_said_before() -> None:
 def test_a_report_whose_place_is_corrected_moves_to_where_it_belongs() -> None:
     desk = Desk()
     desk.hear(said("a"), said("b", source="AFP"), said("c", 0, MENAKA))
-    desk.hear(said("b", 0, MENAKA, source="AFP", revision=2))
+    outcomes = desk.hear(said("b", 0, MENAKA, source="AFP", revision=2))
+    moved = [(o.event.report_id, o.cause_kind) for o in outcomes if isinstance(o.event, ReportRelinked)]
+    assert moved == [("rep_b", "source_revised")]
     assert desk.groups() == [("rep_a",), ("rep_b", "rep_c")]
 
 

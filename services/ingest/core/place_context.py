@@ -63,7 +63,9 @@ def _judge_shouted(setting: Setting, rows: tuple[PlaceRow, ...], places: Places,
         return "doubtful" if setting.before.settlement or setting.unit else "no"
     if _longer_after(setting, places):
         return "doubtful" if setting.related else "no"
-    return "place" if setting.related or any(_well_known(row) for row in rows) else "no"
+    if setting.related or setting.first == 0:
+        return "place"
+    return "doubtful" if any(_well_known(row) for row in rows) and not _is_person(setting) else "no"
 
 
 def may_be_unknown_place(setting: Setting, places: Places) -> bool:

@@ -65,6 +65,7 @@ def test_the_story_of_the_readme_is_told_and_ends_well() -> None:
         capture_output=True,
         text=True,
         timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "tocsin.alert.raised, signature good" in done.stdout

@@ -37,8 +37,9 @@ def _year(cell: str) -> int | None:
 
 
 def _actors() -> Iterator[tuple[KnownActor, tuple[str, ...]]]:
-    for ident, name, kind, home, since, until, aliases in _rows("actors.tsv", 7):
-        actor = KnownActor(ident, name, cast("ActorKind", kind), home or None, _year(since), _year(until))
+    for ident, name, kind, home, since, until, aliases, where in _rows("actors.tsv", 8):
+        countries = tuple(where.split()) or ((home,) if home else ())
+        actor = KnownActor(ident, name, cast("ActorKind", kind), home or None, _year(since), _year(until), countries)
         yield actor, tuple(alias for alias in aliases.split("|") if alias)
 
 

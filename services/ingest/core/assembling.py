@@ -134,7 +134,7 @@ def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim]) -> Inci
         dead=any(toll.measure == "killed" for toll in tolls),
         hurt=any(toll.measure == "wounded" for toll in tolls),
         abducted=any(toll.measure == "abducted" for toll in tolls),
-        protesters=any(part.kind == "protesters" for part in parts),
+        protesters=any(item.noun is not None and item.noun.actor == "protesters" for row in rows for item in row.items),
         state_attacks=bool(attackers & _STATE_KINDS) and not attackers & _ARMED_KINDS,
         targets=tuple(target.what for target in find_targets(rows[:1])),
     )

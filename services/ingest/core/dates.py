@@ -1,6 +1,7 @@
 """When: days, weeks and months as a sentence names them, relative to the day of publication."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -74,12 +75,17 @@ _DATE: Final = re.compile(
     r"|(?P<lastmonth>\b(?:last|the previous) month\b|\ble mois dernier\b)"
     r"|(?P<lastyear>\b(?:last|the previous) year\b|\bl'an(?:née)? (?:dernier|dernière|passé|passée)\b)"
     r"|(?P<year>\b(?:in|since|of|during|en|depuis|by|from|between|and|until|late|early|mid|after)[\s-]+(?:19|20)\d\d\b(?!\s*(?:people|soldiers|civilians|personnes)))",
-    re.IGNORECASE,
+
+)
+_START: Final = re.compile(
+    rf"\b(?:\d|{_MONTH}|{_WEEKDAY}|(?:dans|nuit|last|next|this|past|coming|in|of|en|since|until|early|late|mid|début|fin|depuis"
+    r"|between|and|from|to|an?|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept|huit|dix|il|the|la"
+    r"|le|that|earlier|later|hours|quelques|avant|yesterday|hier|today|tonight|aujourd|ce|cette|at|overnight|over|during|on|ces|l|by"
+    r"|after)\b)"
 )
 _SCREEN: Final = re.compile(
     r"day|week|month|year|ago|night|morning|evening|afternoon|weekend|24 hours|hours (?:later|after|earlier|before)|(?:19|20)\d\d|\b\d\d? ?(?:/|[a-zé])"
-    rf"|{_MONTH}|{_WEEKDAY}|hier|matin|soir|veille|lendemain|semaine|mois|il y a|heures|jour|nuit|an dernier",
-    re.IGNORECASE,
+    rf"|{_MONTH}|{_WEEKDAY}|hier|matin|soir|veille|lendemain|semaine|mois|il y a|heures|jour|nuit|an dernier"
 )
 _SINCE: Final = re.compile(
     r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to)\s+(?:early |late |mid-?|the |last |le |\w+ )?$",
@@ -108,10 +114,22 @@ class Day:
 
 def find_days(sentence: str, published: date | None, offset: int = 0) -> tuple[Day, ...]:
     """The phrases of one sentence that say when, in order. `offset` is added to every position."""
-    if not _SCREEN.search(sentence):
+    low = sentence.lower()
+    if len(low) != len(sentence):  # a few letters grow in lower case
+        low = sentence
+    if not _SCREEN.search(low):
         return ()
-    found = [day for day in (_read(match, sentence, published) for match in _DATE.finditer(sentence)) if day is not None]
+    found = [day for day in (_read(match, sentence, published) for match in _matches(low)) if day is not None]
     return tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in _ranges(found, sentence))
+
+
+def _matches(low: str) -> Iterator[re.Match[str]]:
+    """The phrases, tried only where one of their first words stands: the whole pattern is slow."""
+    end = 0
+    for start in _START.finditer(low):
+        if start.start() >= end and (match := _DATE.match(low, start.start())):
+            yield match
+            end = match.end()
 
 
 _BETWEEN: Final = re.compile(r"(?:between|from|entre|du|de)\s+(?:the |le |early |late )?$", re.IGNORECASE)
@@ -147,7 +165,7 @@ _AFTER_DEED: Final = re.compile(
 
 def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | None:
     kind = match.lastgroup or ""
-    words = match[0].lower()
+    words = match[0]
     if (
         kind == "month"
         and match[0].split()[-1][:1].islower()

@@ -222,7 +222,7 @@ def _lone_articles(settled: Sequence[Settled]) -> list[Settled]:
             for other in settled
             if other is not one and other.figure.measure == figure.measure and not other.figure.quantity.article
         ]
-        lone = figure.quantity.article and figure.rule == "single"
+        lone = figure.quantity.article and figure.rule in {"single", "one"}
         if lone and explicit:
             continue
         out.append(one)

@@ -57,7 +57,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
         dated = _dated(unit, groups)
         if not dated.core and not groups and _opens_digest(dated):
             headed = dated
-        if _is_past(dated) and not (dated.tolls and dated.day is not None):
+        if (_is_past(dated) or _is_stretch(dated, published)) and not (dated.tolls and dated.day is not None):
             in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
             continue
         told_of_past = dated.row.index - in_the_past <= 1 and dated.day is None and not groups
@@ -93,6 +93,14 @@ def _is_past(unit: Unit) -> bool:
     """Whether it speaks of a period, an anniversary or a trial rather than of one deed."""
     coarse = unit.day is not None and unit.day.precision in {"month", "year"}
     return unit.marked("past") or coarse
+
+
+def _is_stretch(unit: Unit, published: date | None) -> bool:
+    """Whether it tells of weeks: "has taken 93 villages since August 6"."""
+    if unit.day is not None or published is None:
+        return False
+    opened = [day.first for day in unit.row.days if day.since and day.first is not None]
+    return any((published - first).days > _BACKGROUND_DAYS for first in opened)
 
 
 def _place_core(unit: Unit, groups: list[Group], headed: Unit | None) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.ingest.core.dates import Day
 from services.ingest.core.known_actors import ActorTable, KnownActor
-from services.ingest.core.lexicon import OTHER, Lexicon, Phrases, Word
+from services.ingest.core.lexicon import OTHER, Lexicon, Word
 from services.ingest.core.quantity import Quantity
 from services.ingest.core.tokens import Token
 
@@ -70,42 +70,45 @@ class Row:
     days: tuple[Day, ...]
     index: int = 0
     title: bool = False
-    tags: str = field(default="")
+    tags: str = ""
+    starts: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Indexes the marks: category → where they begin."""
+        for mark in self.marks:
+            for category in mark.word.categories:
+                self.starts.setdefault(category, []).append(mark.start)
 
     def has(self, category: str) -> bool:
         """Whether any mark of the sentence stands in that category."""
-        return any(category in mark for mark in self.marks)
+        return category in self.starts
 
     def marked(self, category: str, start: int, end: int) -> bool:
         """Whether a mark of that category begins between two characters."""
-        return any(category in mark and start <= mark.start < end for mark in self.marks)
+        return any(start <= at < end for at in self.starts.get(category, ()))
 
 
-def _match(phrases: Phrases, tokens: Sequence[Token], i: int) -> tuple[Word, int] | None:
-    for rest, word in phrases.get(tokens[i].low, ()):
-        end = i + 1 + len(rest)
-        if not rest or (end <= len(tokens) and all(t.low == w for t, w in zip(tokens[i + 1 : end], rest, strict=True))):
-            return word, end
-    return None
-
-
-def find_marks(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mark]:
-    """The marks of a sentence; they may overlap each other and the items."""
+def find_marks(tokens: Sequence[Token], words: Sequence[str], lexicon: Lexicon) -> list[Mark]:
+    """The marks of a sentence; they may overlap each other and the items. `words`: the tokens in lower case."""
     found: list[Mark] = []
-    for i, token in enumerate(tokens):
-        for rest, word in lexicon.marks.get(token.low, ()):
-            end = i + 1 + len(rest)
-            if end <= len(tokens) and all(t.low == w for t, w in zip(tokens[i + 1 : end], rest, strict=True)):
-                last = tokens[end - 1]
-                text = token.low if not rest else f"{token.low} {' '.join(rest)}"
-                found.append(Mark(word, i, end - 1, token.start, last.end, text))
+    marks = lexicon.marks
+    for i, low in enumerate(words):
+        if low in marks.firsts or low in marks.singles:
+            for word, end in marks.all_at(words, i):
+                found.append(Mark(word, i, end - 1, tokens[i].start, tokens[end - 1].end, " ".join(words[i:end])))
     return found
 
 
 def find_items(
-    tokens: list[Token], days: Sequence[Day], lexicon: Lexicon, actors: ActorTable, *, capitals: bool
+    tokens: list[Token],
+    words: Sequence[str],
+    days: Sequence[Day],
+    lexicon: Lexicon,
+    actors: ActorTable,
+    *,
+    capitals: bool,
 ) -> list[Item]:
-    """The items of a sentence, left to right, without overlap."""
+    """The items of a sentence, left to right, without overlap. `words`: the tokens in lower case."""
     items: list[Item] = []
     by_start = {day.start: day for day in days}
     i = 0
@@ -116,7 +119,7 @@ def find_items(
             items.append(Item(DAY_TAG, day.start, day.end, token.low, token.raw, i, day=day))
             i = _after(tokens, i, day.end)
             continue
-        item, i = _item(tokens, i, lexicon, actors, capitals=capitals)
+        item, i = _item(tokens, words, i, lexicon, actors, capitals=capitals)
         items.append(item)
     return items
 
@@ -127,13 +130,15 @@ def _after(tokens: Sequence[Token], i: int, end: int) -> int:
     return i
 
 
-def _item(tokens: list[Token], i: int, lexicon: Lexicon, actors: ActorTable, *, capitals: bool) -> tuple[Item, int]:
+def _item(
+    tokens: list[Token], words: Sequence[str], i: int, lexicon: Lexicon, actors: ActorTable, *, capitals: bool
+) -> tuple[Item, int]:
     token = tokens[i]
     sign = _SIGNS.get(token.raw) or _MORE_SIGNS.get(token.raw)
     if sign is not None:
         return Item(sign, token.start, token.end, token.low, token.raw, i), i + 1
     named = actors.at(tokens, i, all_capitals=capitals) if token.low in actors.aliases else None
-    found = _match(lexicon.phrases, tokens, i) if token.low in lexicon.phrases else None
+    found = lexicon.phrases.at(words, i)
     if named is not None and (found is None or named[1] >= found[1]):
         return _spanning(ACTOR_TAG, tokens, i, named[1], actor=named[0]), named[1]
     nation = actors.nationality(tokens, i) if token.low in actors.nationalities else None

@@ -28,7 +28,11 @@ VIOLENT: Final[frozenset[IncidentKind]] = frozenset(
         "non_state_actor_overtakes_territory",
     }
 )
-_PROTESTS: Final = frozenset({"peaceful_protest", "protest_with_intervention", "violent_demonstration"})
+_PROTEST_ORDER: Final[tuple[IncidentKind, ...]] = (
+    "peaceful_protest",
+    "protest_with_intervention",
+    "violent_demonstration",
+)
 _WEAPON_ORDER: Final[tuple[IncidentKind, ...]] = (
     "suicide_bomb",
     "air_drone_strike",
@@ -133,17 +137,29 @@ def _halve(scores: dict[IncidentKind, float], kind: IncidentKind) -> None:
 
 
 def _prefer_protest(scores: dict[IncidentKind, float], facts: Facts) -> None:
-    protest = sum(scores.get(kind, 0.0) for kind in sorted(_PROTESTS))
-    if not protest:
+    """What was done to protesters, or by them, names the kind rather than that they protested."""
+    protest = sum(scores.get(kind, 0.0) for kind in _PROTEST_ORDER)
+    others = max((s for kind, s in scores.items() if kind not in _PROTEST_ORDER and kind in VIOLENT), default=0.0)
+    if facts.state_attacks and facts.dead and (facts.protesters or (protest and protest >= others)):
+        _raise(scores, "excessive_force_against_protesters", protest + others + _OVER)
+    if not protest and not facts.protesters:
         return
-    others = max((s for kind, s in scores.items() if kind not in _PROTESTS and kind in VIOLENT), default=0.0)
-    if facts.state_attacks and facts.dead and (facts.protesters or protest >= others):
-        scores["excessive_force_against_protesters"] = (
-            scores.get("excessive_force_against_protesters", 0.0) + protest + 6.0
-        )
-    for stronger in ("protest_with_intervention", "violent_demonstration"):
+    peaceful = scores.get("peaceful_protest", 0.0)
+    if "arrests" in scores and peaceful:
+        _raise(scores, "protest_with_intervention", scores["arrests"])
+    if "looting_property_destruction" in scores and (peaceful or facts.protesters):
+        _raise(scores, "violent_demonstration", scores["looting_property_destruction"])
+    for stronger in _STRONGER:
         if stronger in scores:
-            scores[stronger] += scores.get("peaceful_protest", 0.0)
+            scores[stronger] += peaceful
+
+
+def _raise(scores: dict[IncidentKind, float], kind: IncidentKind, by: float) -> None:
+    scores[kind] = scores.get(kind, 0.0) + by
+
+
+_OVER: Final = 1.0
+_STRONGER: Final[tuple[IncidentKind, ...]] = ("protest_with_intervention", "violent_demonstration")
 
 
 def weigh(triggers: Iterable[tuple[IncidentKind, float]]) -> dict[IncidentKind, float]:

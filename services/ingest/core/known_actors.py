@@ -1,7 +1,7 @@
 """The table of actors as the reader sees it: names to actors, nationalities to countries."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from events.actor import ActorKind
@@ -10,7 +10,10 @@ from services.ingest.core.tokens import Token, words_of
 
 @dataclass(frozen=True, slots=True)
 class KnownActor:
-    """An actor by name. `home`: ISO 3166-1 alpha-2; `since`, `until`: years active, inclusive, None open."""
+    """An actor by name. `home`: ISO 3166-1 alpha-2; `since`, `until`: years active, inclusive, None open.
+
+    `where`: countries in which it is mostly active, its home if none are given.
+    """
 
     id: str
     name: str
@@ -18,15 +21,20 @@ class KnownActor:
     home: str | None = None
     since: int | None = None
     until: int | None = None
+    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One spelling of an actor. `rest`: the words after the first; `capitals`: it counts only when written so."""
+    """One spelling of an actor. `rest`: the words after the first; `capitals`: it counts only when written so.
+
+    `free`: it counts without a capital letter, too.
+    """
 
     rest: tuple[str, ...]
     actor: KnownActor
     capitals: bool
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def _written_so(alias: Alias, tokens: list[Token], *, all_capitals: bool) -> boo
         return not (alias.capitals and len(tokens) == 1 and len(tokens[0].raw) <= _TOO_SHORT)
     if alias.capitals:
         return all(token.raw.isupper() or not token.raw.isalpha() for token in tokens)
-    return tokens[0].raw[:1].isupper() or any(token.raw[:1].isupper() for token in tokens) or len(tokens) > 1
+    return alias.free or tokens[0].raw[:1].isupper() or any(token.raw[:1].isupper() for token in tokens) or len(tokens) > 1
 
 
 def _is_acronym(alias: str) -> bool:
@@ -84,7 +92,10 @@ def actor_table(
         for name in (actor.name, *names):
             words = words_of(name)
             capitals = _is_acronym(name)
-            aliases.setdefault(words[0], {}).setdefault((words[1:], capitals), Alias(words[1:], actor, capitals))
+            alias = Alias(words[1:], actor, capitals, free=name[:1].islower())
+            known = aliases.setdefault(words[0], {}).setdefault((words[1:], capitals), alias)
+            if alias.free and not known.free:
+                aliases[words[0]][words[1:], capitals] = replace(known, free=True)
     by_words: dict[tuple[str, ...], list[str]] = {}
     adjectives: dict[str, str] = {}
     for country, spellings, adjective in nationalities:

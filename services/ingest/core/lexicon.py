@@ -1,6 +1,6 @@
 """What words can mean to the reader: tags, measures, parties, kinds; looked up by whole words, longest phrase first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -47,6 +47,7 @@ TAGS: Final[Mapping[str, str]] = {
     "not": "N",
     "modal": "M",
     "who": "w",
+    "pronoun": "H",
     "by": "B",
     "to": "O",
     "from": "f",
@@ -56,7 +57,7 @@ TAGS: Final[Mapping[str, str]] = {
 }
 MARKS: Final = frozenset(
     {"initial", "superseding", "denied", "accident", "past", "legal", "event_same", "new_event", "several", "aftermath"}
-    | {"speaker", "claim", "deny", "blame", "suspect", "escorting", "escorts", "support", "against", "equipment"}
+    | {"speaker", "claim", "deny", "blame", "suspect", "escorting", "escorts", "support", "equipment"}
     | {"backed", "earlier", "sports"}
 )
 MILITANTS: Final = "militants"
@@ -91,8 +92,39 @@ class Word:
     flags: frozenset[str] = frozenset()
 
 
-Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Word], ...]]
-"""First word → (the other words, meaning), the longest first."""
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases by their beginning. `singles`: one word; `longer`: first two words → (the rest, meaning), longest first.
+
+    `firsts`: first words of the longer ones.
+    """
+
+    singles: Mapping[str, Word]
+    longer: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Word], ...]]
+    firsts: frozenset[str]
+
+    def at(self, words: Sequence[str], i: int) -> tuple[Word, int] | None:
+        """The longest phrase that begins at word `i` and the word after it."""
+        first = words[i]
+        if first in self.firsts and i + 1 < len(words):
+            for rest, word in self.longer.get((first, words[i + 1]), ()):
+                end = i + 2 + len(rest)
+                if not rest or tuple(words[i + 2 : end]) == rest:
+                    return word, end
+        single = self.singles.get(first)
+        return (single, i + 1) if single is not None else None
+
+    def all_at(self, words: Sequence[str], i: int) -> Iterator[tuple[Word, int]]:
+        """Every phrase that begins at word `i`, with the word after it, the longest first."""
+        first = words[i]
+        if first in self.firsts and i + 1 < len(words):
+            for rest, word in self.longer.get((first, words[i + 1]), ()):
+                end = i + 2 + len(rest)
+                if not rest or tuple(words[i + 2 : end]) == rest:
+                    yield word, end
+        single = self.singles.get(first)
+        if single is not None:
+            yield single, i + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +196,13 @@ def _spellings(forms: str) -> Iterable[tuple[str, bool]]:
 
 
 def _phrases(meanings: Mapping[tuple[str, ...], Word]) -> Phrases:
-    by_first: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+    longer: dict[tuple[str, str], list[tuple[tuple[str, ...], Word]]] = {}
     for words, word in meanings.items():
-        by_first.setdefault(words[0], []).append((words[1:], word))
-    return {first: tuple(sorted(rest, key=lambda pair: (-len(pair[0]), pair[0]))) for first, rest in by_first.items()}
+        if len(words) > 1:
+            longer.setdefault((words[0], words[1]), []).append((words[2:], word))
+    ordered = {pair: tuple(sorted(rest, key=lambda one: (-len(one[0]), one[0]))) for pair, rest in longer.items()}
+    singles = {words[0]: word for words, word in meanings.items() if len(words) == 1}
+    return Phrases(singles, ordered, frozenset(pair[0] for pair in ordered))
 
 
 _TELLING_TAGS: Final = frozenset("kgydatXvVGYE")

@@ -173,9 +173,20 @@ def _head(items: Sequence[Item], i: int) -> _Head | None:
         ):
             adjectives += 1
         else:
-            return None
+            break
         j += 1
-    return None
+    return _nationals(items, i, j, more=more)
+
+
+_PEOPLE_OF: Final = Word(tag="n", categories=frozenset({"person"}), party="unknown", plural=True)
+
+
+def _nationals(items: Sequence[Item], i: int, j: int, *, more: bool) -> _Head | None:
+    """"90 Palestinians", "five Nigeriens": a nationality that stands for its people."""
+    last = items[j - 1] if j > i else None
+    if last is None or last.tag != NATION_TAG or not last.low.endswith("s") or not last.raw[:1].isupper() or not i:
+        return None
+    return _Head(j, _PEOPLE_OF, last, last.nations, None, more) if items[i - 1].tag in "#q*+" else None
 
 
 def _force_ends(items: Sequence[Item], j: int, i: int) -> bool:

@@ -33,6 +33,7 @@ _CHARACTERS_MAX: Final = 200_000
 _LEAD_ROWS: Final = 3
 _LEAD_WEIGHT: Final = 2.0
 _OWN_WEIGHT: Final = 2.0
+_ACTOR_VOTE: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,9 @@ def _row(
     text = even.text[start:end]
     tokens = tokenise(text, start)
     days = find_days(text, published, start)
-    marks = find_marks(tokens, tables.lexicon)
-    items = find_items(tokens, days, tables.lexicon, tables.actors, capitals=even.capitals)
+    words = [token.low for token in tokens]
+    marks = find_marks(tokens, words, tables.lexicon)
+    items = find_items(tokens, words, days, tables.lexicon, tables.actors, capitals=even.capitals)
     items = chunk(items, marks, text, start)
     row = Row(start, end, tokens, items, marks, days, index, title=index < 0)
     row.tags = "".join(item.tag for item in items)
@@ -154,7 +156,12 @@ def _votes(pieces: Sequence[_Piece], even: EvenText, tables: Tables) -> dict[str
         for piece in pieces
         for mention in piece.mentions
     ]
-    return count_votes(weighted, tables.places)
+    votes = count_votes(weighted, tables.places)
+    for piece in pieces:
+        for item in piece.row.items:
+            for country in item.actor.where if item.actor is not None else ():
+                votes[country] = votes.get(country, 0.0) + _ACTOR_VOTE / len(item.actor.where if item.actor else ())
+    return dict(sorted(votes.items()))
 
 
 def _units(

@@ -17,7 +17,7 @@ _SUBJECT: Final = re.compile(
 _SUBJECT_NEAR: Final = re.compile(
     r"^(?P<aside>,[^,z]{1,18},)?[^kgyVGYEsBzA]{0,10}?(?P<deed>[VGYy]|[kg](?=[_x]{0,2}[PpQA1mE])|l(?=[PQ]))"
 )
-_PASSIVE: Final = re.compile(r"^(?:[^kgyVsEzBAPpQM]{0,10}?)(?:h_?)?b_{0,2}(?P<deed>[kVa])")
+_PASSIVE: Final = re.compile(r"^(?:[^kgyVsEzBAPpQMH]{0,10}?)(?:h_?)?b_{0,2}(?P<deed>[kVa])")
 _OBJECT: Final = re.compile(r"(?P<deed>[kgyVGY])[_x1qo+Z]{0,3}e?[_x1q]{0,2}$")
 _AIM: Final = re.compile(r"(?P<deed>[EX])[^kgVsEz,]{0,3}?[eo][_x1qZ+]{0,3}(?P<via>[Tm][_x]?[oe][_x1Z]{0,2})?$")
 _BETWEEN: Final = re.compile(r"[EV][^z]{0,6}e[^z]{0,16}$")
@@ -293,7 +293,7 @@ def _as_subject(row: Row, i: int, after: str) -> Role | None:
     return "attacker" if _does_harm(row, deed) else None
 
 
-_ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xeD]{0,4}(?:p|A|_)?_?(?:h_?)?(?P<deed>[kVGgy])")
+_ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xeDH]{0,4}(?:p|A|_)?[_H]?(?:h_?)?(?P<deed>[kVGgy])")
 
 
 def _speaks_of_itself(row: Row, i: int, after: str) -> Role | None:

@@ -19,7 +19,7 @@ _AFTERWARDS: Final = re.compile(
 _NEAR_TOKENS: Final = 5
 _LONG_DAYS: Final = 10
 _REPLACED_NEAR: Final = 25
-_CAMPAIGN_FROM: Final = 1_500  # persons killed in one incident told in the news: beyond, it is a war's total
+_CAMPAIGN_FROM: Final = 2_500  # persons killed in one incident told in the news: beyond, it is a war's total
 _WHOLE_WAR: Final = re.compile(
     r"\b(?:conflict|war|insurgency|unrest|violence|insurrection|conflit|guerre|rébellion|uprising|attacks|revolt|campaign)s?\b"
     r"[^.;]{0,40}?\b(?:has|have|had|a|ont|avait) (?:\w+ )?(?:killed|claimed|displaced|left|cost|uprooted|fait|tué|causé|coûté|déplacé|forced)",

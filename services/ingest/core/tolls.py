@@ -11,11 +11,12 @@ from services.ingest.core.quantity import Quantity
 
 _LIST: Final = r"[PQ](?:[,c]{1,2}(?:[_x+Z]{0,2}[PQp]|x[_Z]{1,3}(?=[,c])))*"
 _OBJECTS: Final = r"[PQ](?![_o]?[ka]|_{0,2}h?b)(?:[,c]{1,2}[_x+]?[PQ](?!_?[ka]|_{0,2}h?b))*"
-_PLAIN: Final = r"[^PQkgydazsrM,hVF]"
-_GAP: Final = rf"(?:{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,]{{1,12}},)?)"
+_PLAIN: Final = r"[^PQkgydazsrM,hVFH]"
+_ASIDE_NOT: Final = r",N[PQ][^,]{0,12},"
+_GAP: Final = rf"(?:{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,H]{{1,12}},|{_ASIDE_NOT})?)"
 _PART: Final = rf"(?:[,z]?_?i[_x]{{0,2}}(?P<part>{_LIST})[,z]?)?"
 _SUBJECT: Final = rf"(?P<list>{_LIST}){_GAP}{_PART}{_GAP}"
-_BE: Final = r"(?:h_{0,2})?b[_s]{0,2}"
+_BE: Final = r"M?(?:h_{0,2})?b[_s]{0,2}"
 # In the order in which they may take a number; a number is taken once.
 _PATTERNS: Final = (
     ("state", rf"(?P<list>{_LIST})[_x]?(?P<verb>a)"),
@@ -24,7 +25,7 @@ _PATTERNS: Final = (
     ("corrected", r"r_?O(?P<list>[PQ]),?N(?P<old>[PQ])"),
     ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
     ("active", rf"(?<!b)(?<!b_)(?P<verb>[kgy])[_xo]{{0,2}}(?P<list>{_OBJECTS})"),
-    ("died", rf"{_SUBJECT}h?_{{0,2}}(?P<verb>d)"),
+    ("died", rf"{_SUBJECT}M?h?_{{0,2}}(?P<verb>d)"),
     ("lives", rf"(?P<verb>v)[_xo]{{0,2}}(?P<list>{_LIST})"),
     ("toll", r"(?P<verb>t)(?:z|[^PQzkaVG]{0,40}?[oebOr])_{0,2}(?P<list>[PQ])"),
     ("deaths", rf"(?P<verb>X)o?[x_]?(?P<list>{_LIST})"),
@@ -32,6 +33,8 @@ _PATTERNS: Final = (
     ("reduced", rf"(?P<list>{_LIST})[_xZ]{{0,2}}(?P<verb>k)(?![_x]{{0,2}}[pA1](?!_?[bs]))"),
     ("lost", r"(?P<verb>l)(?P<list>P)"),
     ("among", rf"(?P<list>{_LIST})h?b?_?(?P<verb>u)|(?P<verb2>u)_?b?[,z]?_?(?P<list2>{_LIST})"),
+    ("they", r"(?P<list>[PQ])[^kgydazrMPQ]{0,18}H(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
+    ("one", r"(?<!b)(?P<verb>[kgy])(?P<list>1)_{1,3}(?=[eDc,o]|$)"),
     ("single", r"(?P<list>p)(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
 )
 _COMPILED: Final = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
@@ -79,7 +82,7 @@ class _Found:
 def find_figures(row: Row) -> tuple[Figure, ...]:
     """The figures of one sentence, in order of their place."""
     tags = row.tags
-    if not any(tag in tags for tag in "PQ") and "pb" not in tags and "ph" not in tags:
+    if not any(tag in tags for tag in "PQ1") and "pb" not in tags and "ph" not in tags:
         return ()
     found = _Found(row, {})
     for name, pattern in _COMPILED:
@@ -100,6 +103,8 @@ def _take(found: _Found, name: str, match: re.Match[str]) -> None:
     measure = _measure(item, name)
     if measure is None or _unreal(found.row, verb, name, match.start(group)):
         return
+    if name == "one" and measure not in _PARTS_OF_PEOPLE:
+        return
     if name == "single" and not _is_one(found.row.items[match.start(group)], item):
         return
     indexes = list(_numbers(found.row.tags, match.start(group), match.end(group)))
@@ -114,8 +119,11 @@ def _take(found: _Found, name: str, match: re.Match[str]) -> None:
         _add(found, match.start("old"), measure, "superseded", verb, standing="superseded")
 
 
+_PARTS_OF_PEOPLE: Final = frozenset({"killed", "wounded", "abducted"})
+
+
 def _numbers(tags: str, start: int, end: int) -> Iterator[int]:
-    return (i for i in range(start, end) if tags[i] in "PQp")
+    return (i for i in range(start, end) if tags[i] in "PQp1")
 
 
 def _is_one(person: Item, verb: Item) -> bool:
@@ -135,11 +143,17 @@ def _measure(verb: Item, name: str) -> Measure | None:
 def _unreal(row: Row, verb: int, name: str, first: int) -> bool:
     """Whether the deed is only feared, planned, asked for or denied by its own grammar."""
     before = row.tags[max(0, verb - 4) : verb]
-    if "M" in before[-3:] and name not in {"toll", "from_to", "to_from"}:
+    modal = before.rfind("M")
+    if modal >= 0 and name not in {"toll", "from_to", "to_from"} and not _may_have(row, verb, verb - len(before) + modal):
         return True
     if row.items[verb].tag == "y" and (before.endswith(("O", "M")) or "N" in before[-2:]):
         return True
-    return name in {"passive", "died"} and "N" in row.tags[first + 1 : verb]
+    return name in {"passive", "died"} and "N" in re.sub(_ASIDE_NOT, "", row.tags[first + 1 : verb])
+
+
+def _may_have(row: Row, verb: int, modal: int) -> bool:
+    """"may have died" is a claim, if a careful one; "would have died" and "may die" are none."""
+    return row.items[modal].low in {"may", "might", "could"} and "h" in row.tags[modal + 1 : verb]
 
 
 def _add(
@@ -195,7 +209,8 @@ def party_of(item: Item) -> str:
     """The party of a phrase of people: a named actor in it tells more than the noun."""
     noun = item.noun
     party = noun.party if noun is not None else None
-    if item.actor is not None and party not in {"civilians", "aid_workers", "peacekeepers"}:
+    auxiliaries = party == "state_force" and item.actor is not None and item.actor.kind in {"self_defence_group", "militia"}
+    if item.actor is not None and not auxiliaries and party not in {"civilians", "aid_workers", "peacekeepers"}:
         return _PARTY_OF_KIND.get(item.actor.kind, party or "unknown")
     if party is None and noun is not None and noun.actor is not None:
         return _PARTY_OF_KIND.get(noun.actor, "unknown")
@@ -225,6 +240,10 @@ def _parts(found: _Found) -> None:
 
 def _replaced(found: _Found) -> None:
     """ "up from the 25 announced": the number that the one before it replaces."""
+    for match in re.finditer(r"(?<=[,c])N(?=[PQ])", found.row.tags):
+        before = [i for i in found.figures if i < match.start()]
+        if before and match.end() not in found.figures:
+            _add(found, match.end(), found.figures[max(before)].measure, "superseded", match.end(), standing="superseded")
     marks = [mark for mark in found.row.marks if "earlier" in mark]
     for mark in marks:
         after = [i for i, item in enumerate(found.row.items) if item.start >= mark.end and item.tag in "PQ"]

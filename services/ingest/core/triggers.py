@@ -83,7 +83,7 @@ def find_triggers(row: Row) -> tuple[Trigger, ...]:
         for i, item in enumerate(row.items)
         if item.word is not None
         and item.word.trigger is not None
-        and item.tag in "EVGYkgyXdmsT_F"
+        and item.tag in "EVGYkgyXdmsT_FpP"
         and not _unreal(row, i)
     ) + tuple(_takings(row))
 
@@ -162,9 +162,15 @@ def _one_deed(row: Row, i: int) -> bool:
     """A noun tells one deed where an article, a number or a name's possessive stands before it."""
     word = row.items[i].word
     before = row.items[max(0, i - _LOOK_BACK) : i]
-    if any(item.tag in "1#Q" or item.low in {"'s", "l'", "'"} or item.tag in "xD" for item in before):
+    if any(item.low in _CARRIED_OUT or item.tag in "1#Q" or item.low in {"'s", "l'", "'"} or item.tag in "xD" for item in before):
         return True
     return word is not None and not word.plural
+
+
+_CARRIED_OUT: Final = frozenset(
+    {"carried", "launched", "conducted", "staged", "mounted", "perpetrated", "unleashed", "made", "held", "broke", "erupted"}
+    | {"mené", "mené", "lancé", "perpétré", "éclaté", "effectué", "carrying", "launching", "conducting"}
+)
 
 
 def _told(row: Row, i: int, item: Item) -> bool:

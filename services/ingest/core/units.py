@@ -58,7 +58,7 @@ class Unit:
     def _tells(self, trigger: Trigger) -> bool:
         """A verb tells a deed; a noun does where the sentence says when, where or by whom."""
         if trigger.weight < _STRONG:
-            return False
+            return trigger.tag in "kg" and any(part.role == "attacker" and part.strong for part in self.parts)
         if trigger.tag in "VkdY":
             return True
         exact = self.day is not None and self.day.precision == "day"

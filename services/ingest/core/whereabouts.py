@@ -12,8 +12,8 @@ from services.ingest.core.places import PlaceMention, ResolvedPlace
 _ELSEWHERE: Final = re.compile(
     r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled|travell?ing|en route|heading|headed"
     r"|bound|returning|came|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of|a resident|residents? (?:in|of|from)"
-    r"|hospitals? (?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
-    r"|governor of|gouverneur d[eu']?|born in|native of|capital,?|reporters? in|journalists? in|told \w+ in|meeting in|talks in|summit in|visit to"
+    r"|(?:to|from|treated at|died at|sources? at|officials? at|doctors? at|nurse at|director of)\s+(?:\w+\s+){0,2}hospitals?\s+(?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
+    r"|governor of|gouverneur d[eu']?|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in|talks in|summit in|visit to"
     r"|ceremony (?:in|at)|neighbou?ring|contacted (?:in|from)|reached (?:in|by)|speaking (?:in|from)|court (?:in|of)|tribunal d[eu']|embassy (?:in|to)"
     r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of|home to|headquarters in|bishop of|arrested in"
     r"|live in|lives in|living in|trial in|buried in|funerals? in|returned? to|return to|travel(?:led|ing)? to|journey to|trip to|road to|way to|route to|vers)"

@@ -28,7 +28,10 @@ _NEEDS_CAPITAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Words `first` … `last` are a name. Without rows, countries and `learned` it is a name that nobody knows."""
+    """Words `first` … `last` are a name. Without rows, countries and `learned` it is a name that nobody knows.
+
+    `barred`: a phrase that is no place, whatever stands inside it ("Le Monde", "March").
+    """
 
     first: int
     last: int
@@ -36,6 +39,7 @@ class Hit:
     rows: tuple[PlaceRow, ...] = ()
     countries: tuple[CountryName, ...] = ()
     learned: bool = False
+    barred: bool = False
 
 
 def find_names(words: Words, places: Places, learned: LearnedPlaces | None) -> Iterator[Hit]:
@@ -43,8 +47,9 @@ def find_names(words: Words, places: Places, learned: LearnedPlaces | None) -> I
     past = 0
     for at in _openings(words, places):
         if at >= past:
-            hit, past = _hit(words, at, _reach(words, at, places), places, learned)
-            if hit:
+            hit = _hit(words, at, _reach(words, at, places), places, learned)
+            past = hit.last + 1 if hit and _is_known(hit) else at + 1
+            if hit and not hit.barred:
                 yield hit
 
 
@@ -72,40 +77,62 @@ def _joined(words: Words, left: int) -> bool:
     return joint in _JOINTS or (joint in (".", ". ") and len(words.written[left]) <= _ABBREVIATED)
 
 
-def _hit(words: Words, at: int, reach: int, places: Places, learned: LearnedPlaces | None) -> tuple[Hit | None, int]:
-    """The name that begins at a word, and the word to go on from."""
+def _is_known(hit: Hit) -> bool:
+    return bool(hit.rows or hit.countries or hit.learned or hit.barred)
+
+
+def _hit(words: Words, at: int, reach: int, places: Places, learned: LearnedPlaces | None) -> Hit | None:
+    """The name that begins at a word."""
+    known = _known(words, at, reach, places)
+    if known and (known.barred or known.countries):
+        return known
+    taught = _taught(words, at, learned) if learned and _capital(words, at) else None
+    if taught and (known is None or taught.last > known.last):
+        return taught
+    return known or _unknown(words, at)
+
+
+def _known(words: Words, at: int, reach: int, places: Places) -> Hit | None:
+    """The longest name of the gazetteer that begins at a word."""
     opens = words.written[at][0].isupper() or (words.folded[at] in _ARTICLES and _capital(words, at + 1))
+    opens_country = places.opens_country(words.folded[at])
     for last in range(at + reach - 1, at - 1, -1):
+        named = opens and _written_as_name(words, at, last)
+        if not named and not opens_country:
+            continue
         folded = " ".join(words.folded[at : last + 1])
-        if opens and places.caution(folded) == "never":
-            return None, last + 1
-        if countries := _countries(words, at, last, folded, places):
-            return Hit(at, last, folded, countries=countries), last + 1
-        if opens and folded not in _PARTICLES and _written_as_name(words, at, last) and (rows := places.lookup(folded)):
-            return Hit(at, last, folded, rows=rows), last + 1
-    if opens and _capital(words, at):
-        return _unknown(words, at, learned)
-    return None, at + 1
+        if named and places.caution(folded) == "never":
+            return Hit(at, last, folded, barred=True)
+        if opens_country and (countries := _countries(words, at, last, folded, places)):
+            return Hit(at, last, folded, countries=countries)
+        if named and folded not in _PARTICLES and (rows := places.lookup(folded)):
+            return Hit(at, last, folded, rows=rows)
+    return None
 
 
-def _unknown(words: Words, at: int, learned: LearnedPlaces | None) -> tuple[Hit | None, int]:
-    """A capitalised word that the gazetteer does not have: learned, or perhaps a place nobody knows."""
+def _taught(words: Words, at: int, learned: LearnedPlaces) -> Hit | None:
+    """The longest name that structured reports taught."""
+    for last in range(_run_end(words, at), at - 1, -1):
+        folded = " ".join(words.folded[at : last + 1])
+        if learned.learned(folded):
+            return Hit(at, last, folded, learned=True)
+    return None
+
+
+def _unknown(words: Words, at: int) -> Hit | None:
+    """Capitalised words that the gazetteer does not have: perhaps a place that nobody knows."""
+    if at == 0 or words.shouting or not _capital(words, at):
+        return None
+    last = _run_end(words, at)
+    return Hit(at, last, " ".join(words.folded[at : last + 1]))
+
+
+def _run_end(words: Words, at: int) -> int:
+    """The last word of the run of capitalised words that begins at a word."""
     last = at
-    while (
-        last + 1 < len(words.written)
-        and last - at < _UNKNOWN_MAX - 1
-        and _joined(words, last)
-        and _capital(words, last + 1)
-    ):
+    while last - at < _UNKNOWN_MAX - 1 and _capital(words, last + 1) and _joined(words, last):
         last += 1
-    if learned:
-        for end in range(last, at - 1, -1):
-            folded = " ".join(words.folded[at : end + 1])
-            if learned.learned(folded):
-                return Hit(at, end, folded, learned=True), end + 1
-    if at == 0 or words.shouting:
-        return None, at + 1
-    return Hit(at, last, " ".join(words.folded[at : last + 1])), at + 1
+    return last
 
 
 def _countries(words: Words, first: int, last: int, folded: str, places: Places) -> tuple[CountryName, ...]:

@@ -125,6 +125,12 @@ def test_a_learned_name_is_a_place(places: Gazetteer) -> None:
     assert texts(find_places("Six died at Tin Hama.", places, learned=learned)) == ["Tin Hama"]
 
 
+def test_a_learned_name_that_begins_with_a_known_one_is_taken_whole(places: Gazetteer) -> None:
+    learned = Taught(("gao coura", LearnedPlace("Gao Coura", "ML", 15.6, 1.0, 8.0, 3)))
+    assert texts(find_places("Six died at Gao Coura.", places, learned=learned)) == ["Gao Coura"]
+    assert texts(find_places("Six died at Gao.", places, learned=learned)) == ["Gao"]
+
+
 def test_a_tag_means_the_region(places: Gazetteer) -> None:
     tagged, plain = find_places("#Gao", places)[0], find_places("in Gao", places)[0]
     assert (tagged.names[0].unit, plain.names[0].unit) == ("admin1", None)

@@ -26,9 +26,9 @@ def free_port() -> int:
 class Running:
     """`tocsin run all` on a folder and a port; may be killed and started again."""
 
-    def __init__(self, data: Path, port: int | None = None, **settings: str) -> None:
+    def __init__(self, data: Path, **settings: str) -> None:
         self.data = data
-        self.port = port or free_port()
+        self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self._env = os.environ | {"TOCSIN_ALLOWED_ADDRESSES": "127.0.0.0/8", "TOCSIN_TICKS": "false"} | settings
         self._process: subprocess.Popen[bytes] | None = None

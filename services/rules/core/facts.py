@@ -47,8 +47,9 @@ class Facts:
 
     `start`, `length`: days since 1970 and days. `lat`, `lon`: degrees (None: no point), `radius_km` how far off.
     `groups`: named armed groups that struck or fought, `doubtful` those only suspected; `states` the home countries of
-    the states that fought. `killed`: least and most victims (None: not told). `words`: of the headline and the name
-    of the place. `document`: what tells of each incident once, as the article. `published_ms`: milliseconds since 1970.
+    the states that fought. `killed`: least and most victims (None: not told); `victims`: their parties, where told.
+    `words`: of the headline and the name of the place. `document`: what tells of each incident once, as the article.
+    `published_ms`: milliseconds since 1970.
     `coded`: a source's report as coders noted it: their precisions and kinds follow one book, and say more than others.
     """
 
@@ -68,6 +69,7 @@ class Facts:
     doubtful: frozenset[str]
     states: frozenset[str]
     killed: tuple[int, int] | None
+    victims: frozenset[str]
     words: Words
     owner: str
     document: str | None
@@ -105,7 +107,8 @@ def facts_of(event: ReportReceived) -> Facts | None:
         groups=groups,
         doubtful=doubtful,
         states=states,
-        killed=_victims(body.tolls),
+        killed=_killed(body.tolls),
+        victims=frozenset([c.party for c in body.tolls if c.party != "unknown" and _of_victims(c)]),
         words=words.read(body.headline, place.name),
         owner=body.source.owner or body.source.name,
         document=event.article_id or (body.source.name if once else None),
@@ -166,7 +169,7 @@ def _name(actor: Actor) -> tuple[str, ...]:
     return (words.fold(actor.name),) if actor.name[0].isupper() else ()
 
 
-def _victims(tolls: Iterable[TollClaim]) -> tuple[int, int] | None:
+def _killed(tolls: Iterable[TollClaim]) -> tuple[int, int] | None:
     """The bounds of all current figures of killed victims: the least and the most that a reader could take from it."""
     told = [bounds for c in tolls if _of_victims(c) and (bounds := _bounds(c)) is not None]
     if not told:

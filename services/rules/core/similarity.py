@@ -12,6 +12,8 @@ from services.rules.core.words import Words
 
 PLACELESS_KM: Final = {True: 120.0, False: 300.0}
 """How far off a report without a point may be: same admin 1 (True) or only the same country."""
+GENERAL_KINDS: Final = frozenset({"attack", "armed_clash", "other", "displacement"})
+"""Kinds that another report of the incident may well name more closely."""
 _CODED: Final = tuple(CODED[name] for name in FEATURES)
 _TOLD: Final = tuple(TOLD[name] for name in FEATURES)
 
@@ -75,6 +77,8 @@ def features(a: Facts, b: Facts, km: float | None) -> tuple[float, ...]:
         a.admin1 is not None and b.admin1 is not None and a.admin1 != b.admin1,
         a.country is not None and b.country is not None and a.country != b.country,
         a.kind != b.kind,
+        a.kind != b.kind and a.kind not in GENERAL_KINDS and b.kind not in GENERAL_KINDS,
+        bool(a.victims and b.victims) and a.victims.isdisjoint(b.victims),
         bool(a.form and b.form) and a.form != b.form,
         not a.groups.isdisjoint(b.groups),
         _doubted(a, b) or _doubted(b, a),

@@ -18,12 +18,14 @@ _TABLE: Final = (
     ("day_2",        -3_251, -3_000),  # two days apart
     ("inside",       -6_000, -2_500),  # further apart, but the day lies in the week or month that the other says
     ("far",            -990, -1_500),  # distance over the sum of both radii
-    ("spread",         -450,   -450),  # ln of the sum of both radii in tens of km: a wide place holds more incidents
+    ("spread",         -450,   -800),  # ln of the sum of both radii in tens of km: a wide place holds more incidents
     ("radius",       -3_500,   -300),  # |ln| of the ratio of the radii
     ("precision",    -2_500,   -300),  # unlike precisions of time
     ("admin1",       -2_500, -1_000),  # unlike admin 1 areas
     ("country",      -1_389, -1_000),  # unlike countries
     ("kind",         -1_000,   -400),  # unlike kinds
+    ("kinds_apart",       0, -2_000),  # unlike kinds that both say more than "attack" or "clash"
+    ("victims_apart",     0, -1_000),  # the killed are soldiers for one, civilians for the other
     ("form",         -4_000,   -600),  # unlike forms of violence
     ("groups",           83,    800),  # a named attacker in common
     ("groups_doubt",      0,   -700),  # one suspects another attacker than the one the other names

@@ -136,3 +136,28 @@ def test_a_name_in_common_speaks_for_a_link_and_other_names_against_it() -> None
 def test_tolls_that_differ_widely_speak_against_a_link() -> None:
     three, four, ninety = (facts(k, tolls=[killed(n)]) for k, n in (("a", 3), ("b", 4), ("c", 90)))
     assert explain(three, ninety)["killed"] < explain(three, four)["killed"] < 0
+
+
+def test_a_mine_and_an_ambush_in_one_district_on_one_day_are_not_linked() -> None:
+    mine = facts(
+        "a",
+        kind="remote_explosive_landmine_ied",
+        within_km=60,
+        tolls=[killed(2, party="state_force")],
+        source="Reuters",
+    )
+    ambush = facts("b", kind="ambush", within_km=50, tolls=[killed(34, party="civilians")], source="RFI")
+    assert link(mine, ambush) is None
+
+
+def test_an_attack_may_be_told_as_an_ambush_by_another_source() -> None:
+    assert link(facts("a", kind="attack", source="AP"), facts("b", kind="ambush", source="AFP")) is not None
+
+
+def test_two_reports_that_know_only_the_country_are_linked_by_more_than_their_day() -> None:
+    a, b = facts("a", 0, within_km=500, source="AP"), facts("b", 1, within_km=500, source="AFP")
+    c, d = (facts(k, within_km=500, source=k, headline="Dessa massacre: 14 dead in Dessa") for k in ("RFI", "DW"))
+    vague, named = link(a, b), link(c, d)
+    assert vague is None or vague.score < 0
+    assert named is not None
+    assert named.score > 1000

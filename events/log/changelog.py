@@ -1,7 +1,7 @@
 """A task's state as records of a compacted changelog: rows, and the input offset that goes with them. Pure.
 
-A record's key is namespace, a zero byte, key; an empty value deletes the row. The input offset has a key of its own
-that no namespace can have.
+A record's key is namespace, a zero byte, key; an empty value deletes the row. The empty namespace is the log's own:
+there stand the input offset, and the changelog's name, by which a local copy is known to be one of this changelog.
 """
 
 from collections.abc import Iterable
@@ -9,9 +9,12 @@ from typing import Final, Protocol
 
 from events.log.port import Delete, Put, Unit
 
-OFFSET_KEY: Final = b"\x00offset"
-OFFSET_ROW: Final = ("", "offset")
 SEPARATOR: Final = b"\x00"
+OFFSET_ROW: Final = ("", "offset")
+OFFSET_KEY: Final = b"\x00offset"
+NAME_ROW: Final = ("", "name")
+NAME_KEY: Final = b"\x00name"
+Change = tuple[bytes, bytes | None]
 
 
 class RowStore(Protocol):
@@ -36,7 +39,7 @@ class RowStore(Protocol):
         """Lets go of the file."""
 
 
-def changes(unit: Unit) -> Iterable[tuple[bytes, bytes | None]]:
+def changes(unit: Unit) -> Iterable[Change]:
     """The changelog records (key, value) of a unit, the offset last."""
     for row in unit.rows:
         yield row.namespace.encode() + SEPARATOR + row.key.encode(), row.value if isinstance(row, Put) else None
@@ -46,14 +49,7 @@ def changes(unit: Unit) -> Iterable[tuple[bytes, bytes | None]]:
 
 def row_of(key: bytes, value: bytes | None) -> Put | Delete:
     """The row that a changelog record writes."""
-    if key == OFFSET_KEY:
-        return Put(*OFFSET_ROW, value or b"0")
     namespace, _, name = key.partition(SEPARATOR)
     if value is None:
         return Delete(namespace.decode(), name.decode())
     return Put(namespace.decode(), name.decode(), value)
-
-
-def rows_of(unit: Unit) -> list[Put | Delete]:
-    """The rows a unit leaves in the local copy."""
-    return [row_of(key, value) for key, value in changes(unit)]

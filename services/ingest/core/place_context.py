@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from services.ingest.core.place_grammar import CLOSERS, UnitLevel
+from services.ingest.core.place_grammar import CLOSERS
 from services.ingest.core.place_lexicon import (
     ARTICLES,
     FIRST_NAMES_TOO,
@@ -34,7 +34,7 @@ class Setting:
     last: int
     folded: str
     before: Before
-    unit: UnitLevel | None
+    unit: str | None
 
     @property
     def related(self) -> bool:

@@ -17,7 +17,6 @@ from services.ingest.core.place_context import (
     may_be_unknown_place,
     names_no_country,
 )
-from services.ingest.core.place_grammar import UnitLevel
 from services.ingest.core.place_names import Hit, find_names
 from services.ingest.core.place_nesting import mark_dateline, put_inside
 from services.ingest.core.place_relations import Before, read_before, unit_after
@@ -28,6 +27,7 @@ from services.ingest.core.places import LearnedPlaces, Named, PlaceMention, Plac
 _BORDER = frozenset(("border", "borders", "frontier", "frontiers", "frontiere"))
 _COORDINATED = frozenset((" and ", " et ", ", ", " or ", " ou "))
 _SHOWN = frozenset(("near", "offset", "part"))  # relations that are part of the name shown
+_LABELLED = "region"  # what a tag like "#Gao" means
 _SMALL = frozenset(("de", "du", "des", "la", "las", "los", "el", "del", "da", "do", "of", "the", "y", "et"))
 _LEADING = re.compile(r"^(?:(?:the|la|le|les|in|at|dans|à|au|en|just|further|to|about|some)\s+|l['’])+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^)]*\)")  # "(25 miles)"
@@ -94,13 +94,14 @@ def _border_or(words: Words, last: int, relation: Relation) -> Relation:
 def _place(words: Words, hit: Hit, places: Places, found: Sequence[PlaceMention]) -> PlaceMention | None:
     before = _coordinated(words, hit, read_before(words, hit.first), found)
     after = unit_after(words, hit.last)
-    unit = after or before.unit or ("admin1" if hit.rows and _is_label(words, hit, before, found) else None)
+    said = after[0] if after else before.unit
+    unit = said or (_LABELLED if hit.rows and _is_label(words, hit, before, found) else None)
     verdict = _verdict(Setting(words, hit.first, hit.last, hit.folded, before, unit), hit, places)
     if verdict == "no":
         return None
     shown = _in_small(words.written[hit.first : hit.last + 1]) if words.shouting else None
     first = min(before.word, before.noun)
-    last = hit.last + 1 if after else hit.last
+    last = after[1] if after else hit.last
     opening = first if before.relation in _SHOWN else before.noun if before.unit else hit.first
     return PlaceMention(
         start=words.starts[first],
@@ -141,7 +142,7 @@ def _coordinated(words: Words, hit: Hit, before: Before, found: Sequence[PlaceMe
     return replace(before, relation="in" if earlier.relation == "route" else earlier.relation)
 
 
-def _named(words: Words, hit: Hit, unit: UnitLevel | None, before: Before, verdict: Verdict) -> Named:
+def _named(words: Words, hit: Hit, unit: str | None, before: Before, verdict: Verdict) -> Named:
     start, end = words.starts[hit.first], words.ends[hit.last]
     doubtful = verdict == "doubtful"
     return Named(start, end, words.text[start:end], hit.folded, hit.rows, unit, before.settlement, doubtful)

@@ -154,4 +154,9 @@ def _written_as_name(words: Words, first: int, last: int) -> bool:
     """Capitals on the first and last word, and on those between unless they are particles; "N'guigmi" is one word."""
     if not _capital(words, last) and (last == first or words.between(last - 1, last) not in _APOSTROPHES):
         return False
-    return all(_capital(words, at) or words.folded[at] in _PARTICLES for at in range(first + 1, last))
+    return all(_inner(words, at) for at in range(first + 1, last))
+
+
+def _inner(words: Words, at: int) -> bool:
+    """A word inside a name: with a capital, a particle, or the "s" of "Cox's Bazar"."""
+    return _capital(words, at) or words.folded[at] in _PARTICLES or words.between(at - 1, at) in _APOSTROPHES

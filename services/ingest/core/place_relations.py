@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.ingest.core import place_grammar as grammar
-from services.ingest.core.place_grammar import UNIT_LEVELS, UnitLevel
+from services.ingest.core.place_grammar import UNIT_LEVELS
 from services.ingest.core.place_words import Words
 from services.ingest.core.places import Relation
 
@@ -25,14 +25,17 @@ _ASKED: tuple[tuple[re.Pattern[str], Relation], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands before a name. `word`, `noun`: the first word of the phrase, and of "town of", "region of" in it."""
+    """What stands before a name. `word`, `noun`: the first word of the phrase, and of "town of", "region of" in it.
+
+    `unit`: the word for an admin unit, if the name is called one; `settlement`: it is called a town or a village.
+    """
 
     word: int
     noun: int
     relation: Relation
     km: float | None = None
     bearing: float | None = None
-    unit: UnitLevel | None = None
+    unit: str | None = None
     settlement: bool = False
 
 
@@ -53,16 +56,20 @@ def read_before(words: Words, name: int) -> Before:
         relation=relation,
         km=_km(match),
         bearing=_bearing(match),
-        unit=UNIT_LEVELS.get(said),
+        unit=said if said in UNIT_LEVELS else None,
         settlement=(bool(said) and said not in UNIT_LEVELS) or _points(match),
     )
 
 
-def unit_after(words: Words, last: int) -> UnitLevel | None:
-    """The level of the unit word right after word number `last`: "Gao region"."""
-    after = last + 1
-    if after < len(words.written) and words.between(last, after) in (" ", "-"):
-        return UNIT_LEVELS.get(words.folded[after])
+def unit_after(words: Words, last: int) -> tuple[str, int] | None:
+    """The unit word right after word number `last`, and its number: "Gao region", "Kawkhali sub-district"."""
+    for after in (last + 1, last + 2):
+        if after >= len(words.written) or words.between(after - 1, after) not in (" ", "-"):
+            return None
+        if words.folded[after] in UNIT_LEVELS:
+            return words.folded[after], after
+        if words.folded[after] != "sub":
+            return None
     return None
 
 

@@ -39,7 +39,8 @@ class PlaceRow:
 class CountryRow:
     """One country. `south` … `north`: the box of its towns, degrees (`west` > `east` crosses 180°).
 
-    `capital`: id of the capital's row, None where it is not among the towns.
+    `capital`: id of the capital's row, None where it is not among the towns. `first_level`: what its first-level units
+    are called, folded ("division" in Bangladesh).
     """
 
     iso2: str
@@ -54,6 +55,7 @@ class CountryRow:
     east: float
     population: int
     capital: int | None
+    first_level: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,9 @@ class LearnedPlaces(Protocol):
 class Named:
     """One name as it stands in the text, with what the gazetteer knows by it.
 
-    `start`, `end`: characters in the text. `rows`: places of that name. `unit`: the text calls it an admin unit
-    ("Gao region", "province du Soum"). `settlement`: the text calls it a town or a village. `doubtful`: it is an
-    ordinary word too. `within`: ISO2 or ISO 3166-2 codes of what the text puts it inside ("Ansongo, Mali").
+    `start`, `end`: characters in the text. `rows`: places of that name. `unit`: the word, folded, by which the text
+    calls it an admin unit ("region" in "Gao region"). `settlement`: the text calls it a town or a village. `doubtful`:
+    it is an ordinary word too. `within`: ISO2 or ISO 3166-2 codes of what the text puts it inside ("Ansongo, Mali").
     """
 
     start: int
@@ -138,7 +140,7 @@ class Named:
     name: str
     folded: str
     rows: tuple[PlaceRow, ...]
-    unit: Literal["admin1", "admin2"] | None = None
+    unit: str | None = None
     settlement: bool = False
     doubtful: bool = False
     within: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ _COUNTRIES = {
     "GB": ("GBR", "United Kingdom", ("UK",), ("British",), 244_820, 66_000_000, ""),
     "SV": ("SLV", "El Salvador", (), ("Salvadoran",), 21_040, 6_400_000, ""),
 }
+_CALLED = {"SV-SM": "Department", "ML-7": "Region", "BF-12": "Region", "CD-IT": "Province"}
 _CAPITALS = {"SV": "San Salvador", "US": "Washington", "RU": "Moscow", "GN": "Conakry"}
 _MORE_NAMES = {"CD": ("Congo", "DR Congo"), "CG": ("Congo",)}
 _UNITS = (
@@ -93,7 +94,7 @@ _EXTRAS = (
 def inputs() -> Inputs:
     """What the packages would have given."""
     units = tuple(
-        Unit(id_, 1000 + id_, name, (name, *more), country, level, iso, parent)
+        Unit(id_, 1000 + id_, name, (name, *more), _CALLED.get(iso or "", ""), country, level, iso, parent)
         for id_, level, name, more, country, iso, parent in _UNITS
     )
     towns = tuple(

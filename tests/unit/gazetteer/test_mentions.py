@@ -133,4 +133,4 @@ def test_a_learned_name_that_begins_with_a_known_one_is_taken_whole(places: Gaze
 
 def test_a_tag_means_the_region(places: Gazetteer) -> None:
     tagged, plain = find_places("#Gao", places)[0], find_places("in Gao", places)[0]
-    assert (tagged.names[0].unit, plain.names[0].unit) == ("admin1", None)
+    assert (tagged.names[0].unit, plain.names[0].unit) == ("region", None)

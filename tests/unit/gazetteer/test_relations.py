@@ -71,9 +71,9 @@ def test_a_side_before_a_name_is_a_part_of_it(sentence: str, bearing: float | No
 @pytest.mark.parametrize(
     ("sentence", "name", "unit", "settlement"),
     [
-        ("dans la province du Soum", "Soum", "admin1", False),
-        ("in the restive region of Gao", "Gao", "admin1", False),
-        ("le cercle d'Ansongo", "Ansongo", "admin2", False),
+        ("dans la province du Soum", "Soum", "province", False),
+        ("in the restive region of Gao", "Gao", "region", False),
+        ("le cercle d'Ansongo", "Ansongo", "cercle", False),
         ("attacked the remote northern desert town of Gao", "Gao", None, True),
         ("la ville frontalière de Gao", "Gao", None, True),
         ("les soldats de Gao", "Gao", None, False),
@@ -85,5 +85,6 @@ def test_a_noun_before_a_name_says_what_it_is(sentence: str, name: str, unit: st
 
 def test_a_noun_after_a_name_says_that_it_is_a_unit() -> None:
     words = split_words("in Djugu territory and Gao, region of war")
-    assert unit_after(words, 1) == "admin2"
+    assert unit_after(words, 1) == ("territory", 2)
     assert unit_after(words, 4) is None
+    assert unit_after(split_words("in Kawkhali sub-district"), 1) == ("district", 3)

@@ -142,6 +142,13 @@ def test_an_unknown_village_keeps_its_name_at_the_point_of_its_region(places: Ga
     assert found.within_km > 50
 
 
+def test_a_unit_word_means_the_level_that_its_country_calls_so(places: Gazetteer) -> None:
+    department, cercle = read("in San Miguel department", places), read("in Ansongo cercle, Mali", places)
+    assert department is not None
+    assert cercle is not None
+    assert (department.how, cercle.how) == ("admin1", "admin2")
+
+
 def test_without_any_phrase_the_votes_name_the_country(places: Gazetteer) -> None:
     found = resolve((), {"ML": 3.0, "NE": 1.0}, places)
     assert found is not None

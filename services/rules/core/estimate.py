@@ -1,8 +1,8 @@
 """The toll of an incident, by measure and party: a written policy over the claims of its sources (DESIGN §5).
 
 1.  Only claims about this incident alone count, and only those their source still holds (`current`).
-2.  Of each independent source (its owner: wire copies are their agency's) the newest report counts, book by book: the
-    victims as a whole, armed groups, attackers, `all`. A source that corrects itself replaces its figure, up or down.
+2.  Of each independent source (its owner: wire copies are their agency's) the newest figure for a party counts, up or
+    down. "People" stands for all victims: it replaces every party of theirs and is replaced by any.
 3.  A voice's rank is its source's grade, one higher for officials, medics and aid organisations, one lower for those
     who fight.
 4.  Early counts are overtaken: a lower figure counts no more when a newer one of no lower rank is higher. Figures

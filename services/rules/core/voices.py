@@ -12,6 +12,7 @@ VICTIMS: Final[frozenset[Party]] = frozenset(
     {"civilians", "aid_workers", "state_force", "foreign_force", "peacekeepers", "unknown"}
 )
 """The parties whose dead are an incident's victims. Armed groups and attackers count apart; `all` is everybody."""
+_ALL_VICTIMS: Final = tuple(sorted(VICTIMS))
 _GRADES: Final = "ABCDEF"
 _UNGRADED: Final = 3
 """A source without a grade ranks with D: it has to earn more."""
@@ -82,23 +83,30 @@ def _of(event: ReportReceived) -> Iterator[Voice]:
             yield Voice(event.report_id, index, source.owner or source.name, source.name, source.grade, at, claim)
 
 
-def book(party: Party) -> str:
-    """What a source's later figure replaces: its victims as a whole, armed groups, attackers and `all` each alone."""
-    return "victims" if party in VICTIMS else party
-
-
 def standing(spoken: Iterable[Voice]) -> list[Voice]:
-    """The current claims of each independent source: of its newest report that speaks of the measure and book.
+    """The current claims of each independent source, without those that a newer report of the same source replaces.
 
-    The whole book is replaced, so that "44 civilians" takes the place of the same source's earlier "60 people".
-    `spoken` in the order of publication; claims in words alone are left out. Wire copies stand under their agency, so
-    they are one source.
+    A new figure replaces the older one for its party. "People" (`unknown`) stands for all victims: it replaces every
+    party of theirs and is replaced by any, so that "44 civilians" takes the place of "60 people", and "two soldiers"
+    comes beside "12 civilians". `spoken` in the order of publication; claims in words alone are left out. Wire copies
+    stand under their agency, so they are one source.
     """
     current = [v for v in spoken if v.claim.standing == "current" and v.counts]
-    newest: dict[tuple[str, Measure, str], str] = {}
+    held: dict[tuple[str, Measure], dict[Party, str]] = {}
     for v in current:
-        newest[v.owner, v.claim.measure, book(v.claim.party)] = v.report_id
-    return [v for v in current if newest[v.owner, v.claim.measure, book(v.claim.party)] == v.report_id]
+        book = held.setdefault((v.owner, v.claim.measure), {})
+        for party in _replaced(v.claim):
+            if book.get(party, v.report_id) != v.report_id:
+                del book[party]
+        book[v.claim.party] = v.report_id
+    return [v for v in current if held[v.owner, v.claim.measure].get(v.claim.party) == v.report_id]
+
+
+def _replaced(claim: TollClaim) -> tuple[Party, ...]:
+    """The parties whose older figures a claim replaces; a part replaces none but its own."""
+    if claim.part_of is not None or claim.party not in VICTIMS:
+        return (claim.party,)
+    return _ALL_VICTIMS if claim.party == "unknown" else ("unknown", claim.party)
 
 
 def wordings(spoken: Iterable[Voice]) -> list[Voice]:

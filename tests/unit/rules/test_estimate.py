@@ -52,7 +52,19 @@ def test_a_bombing_cut_from_sixty_to_forty_four_by_the_same_source_is_forty_four
     assert points(first, cut) == [(60, "current"), (44, "current")]
 
 
-def test_a_cut_takes_the_whole_book_of_its_source_with_it() -> None:
+def test_two_soldiers_told_later_come_beside_twelve_civilians() -> None:
+    first = said("a", source="AP", tolls=[killed(12, party="civilians")])
+    later = said("b", source="AP", published_h=20, tolls=[killed(2, party="state_force")])
+    assert headline(first, later) == (14, 14, 14)
+
+
+def test_people_of_a_later_report_stand_for_all_victims_of_the_earlier_one() -> None:
+    first = said("a", source="AP", tolls=[killed(12, party="civilians"), killed(3, party="state_force")])
+    later = said("b", source="AP", published_h=20, tolls=[killed(13)])
+    assert headline(first, later) == (13, 13, 13)
+
+
+def test_civilians_of_a_later_report_take_the_place_of_people() -> None:
     first = said("a", source="Reuters", tolls=[killed(60)])
     cut = said("b", source="Reuters", published_h=20, tolls=[killed(44, party="civilians")])
     assert headline(first, cut) == (44, 44, 44)

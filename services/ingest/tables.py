@@ -50,7 +50,7 @@ def _english(adjective: str) -> tuple[str, ...]:
 
 def _french(masculine: str) -> Iterator[str]:
     """Malien → malien, malienne, maliens, maliennes."""
-    if masculine.endswith("ien") or masculine.endswith("éen"):
+    if masculine.endswith(("ien", "éen")):
         stems = masculine, masculine + "ne"
     elif masculine.endswith(("ain", "ais", "ois", "an", "and", "ol", "in", "ond", "and", "ard", "t", "ond")):
         stems = masculine, masculine + "e"

@@ -16,8 +16,8 @@ from services.ingest.core.headline import headline
 from services.ingest.core.kinds import VIOLENT, Facts, kind_of, weigh
 from services.ingest.core.lexicon import MILITANTS
 from services.ingest.core.normalise import EvenText
+from services.ingest.core.parts import Part
 from services.ingest.core.places import ResolvedPlace
-from services.ingest.core.roles import Part
 from services.ingest.core.things import find_materiel, find_targets
 from services.ingest.core.units import Unit
 from services.ingest.core.whereabouts import exactness

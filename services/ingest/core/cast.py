@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from events.actor import Actor, ActorKind, Attribution, Role
-from services.ingest.core.roles import Part
+from services.ingest.core.parts import Part
 
 _STRENGTH: Final[dict[Attribution, int]] = {"reported": 0, "suspected": 1, "claimed": 2, "denied": 3}
 _STATE: Final = frozenset({"state_force", "foreign_state_force", "police"})
@@ -44,7 +44,7 @@ def _enter(entries: dict[str, _Entry], part: Part, country: str | None, adjectiv
     if part.kind in _STATE and part.generic:
         home = country if not part.nations or country in part.nations else part.nations[0]
         key = f"{(home or '').lower()}-{'police' if part.kind == 'police' else 'army'}"
-        name = f"{adjectives[home]} {_FORCE_NAMES[part.kind]}" if home in adjectives else part.name
+        name = f"{adjectives[home]} {_FORCE_NAMES[part.kind]}" if home is not None and home in adjectives else part.name
     elif part.kind == "state_force" and home is not None:
         key = f"{home.lower()}-army"
         name = next((e.name for e in entries.values() if e.key == key and not e.generic), part.name)
@@ -59,7 +59,7 @@ def _enter(entries: dict[str, _Entry], part: Part, country: str | None, adjectiv
 
 
 def _absorb(entries: dict[str, _Entry]) -> None:
-    """ "the jihadists", "the gunmen" are the named group that did it, or the better known of two generic ones."""
+    """As in "the jihadists", "the gunmen" are the named group that did it, or the better known of two generic ones."""
     attackers = [entry for entry in entries.values() if "attacker" in entry.roles and entry.kind in _ARMED]
     named = [entry for entry in attackers if not entry.generic]
     for entry in [entry for entry in entries.values() if entry.generic and entry.kind in _ARMED]:

@@ -7,90 +7,17 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from events.moment import Precision
+from services.ingest.core.date_patterns import (
+    DATE,
+    LAST_OF_CENTURY,
+    MONTHS,
+    SCREEN,
+    SINCE,
+    SMALL_NUMBERS,
+    START,
+    WEEKDAYS,
+)
 
-_MONTH_NAMES: Final = (
-    "january|jan|janvier|janv",
-    "february|feb|février|fevrier|févr",
-    "march|mar|mars",
-    "april|apr|avril|avr",
-    "may|mai",
-    "june|jun|juin",
-    "july|jul|juillet|juil",
-    "august|aug|août|aout",
-    "september|sept|sep|septembre",
-    "october|oct|octobre",
-    "november|nov|novembre",
-    "december|dec|décembre|decembre|déc",
-)
-_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split("|")}
-_WEEKDAY_NAMES: Final = ("monday|lundi", "tuesday|mardi", "wednesday|mercredi", "thursday|jeudi", "friday|vendredi")
-_WEEKDAYS: Final = {
-    name: number
-    for number, names in enumerate((*_WEEKDAY_NAMES, "saturday|samedi", "sunday|dimanche"))
-    for name in names.split("|")
-}
-_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name))) + r")\b\.?"
-_WEEKDAY: Final = "(?:" + "|".join(_WEEKDAYS) + ")"
-_NUMBER: Final = (
-    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|un|une|deux|trois|quatre|cinq|sept|huit|dix)"
-)
-_SMALL: Final = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-}
-_SMALL_MORE: Final = {"nine": 9, "ten": 10, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7}
-_LAST_OF_CENTURY: Final = 50  # "90" is 1990, "24" is 2024
-
-_DATE: Final = re.compile(
-    rf"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d)"
-    rf"|(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th|er)?(?:\s+of)?[\s-]+{_MONTH}(?:,?\s+(?:(?:19|20)\d\d\b|\d\d\b(?!\s*[:%]|\s+\w)))?)"
-    rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
-    rf"|(?P<slash>\b\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d\b)"
-    rf"|(?P<night>\b(?:dans la )?nuit (?:de |du )?{_WEEKDAY}(?: (?:\d{{1,2}} )?(?:à|au) {_WEEKDAY})?)"
-    rf"|(?P<weekday>\b(?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}\b(?:\s+(?:dernier|prochain|last))?)"
-    rf"|(?P<month>\b(?:in|of|en|last|since|until|early|late|mid|this|début|fin|since early|depuis|between|and|from|to)[\s-]+"
-    rf"(?:{_MONTH})(?!\s+\d{{1,2}}\b)(?:,?\s+(?:19|20)\d\d\b)?)"
-    rf"|(?P<monthyear>\b{_MONTH},?\s+(?:of\s+)?(?:19|20)\d\d\b)"
-    rf"|(?P<ago>\b{_NUMBER}\s+(?:day|week|month|year|decade)s?\s+ago|\bil y a\s+(?:environ\s+)?{_NUMBER}\s+(?:jour|semaine|an|année)s?"
-    rf"|\bil y a\s+{_NUMBER}\s+mois)"
-    rf"|(?P<earlier>\b{_NUMBER}\s+(?:day|week|month|year)s?\s+(?:earlier|before|later|after)\b|\b{_NUMBER}\s+(?:jour|semaine)s?\s+(?:plus tôt|plus tard|auparavant|après|avant)\b)"
-    r"|(?P<before>\bthe (?:day before|previous day|preceding day|night before)\b(?! yesterday)|\bla veille\b|\ble jour précédent\b)"
-    r"|(?P<after>\bthe (?:day after|next day|following day)\b(?! tomorrow)|\ble lendemain\b|\ble jour suivant\b)"
-    r"|(?P<same>\b(?:the|that) same (?:day|night|evening|morning)\b|\b(?:earlier|later) (?:in the|that|the same) day\b|\ble même jour\b|\bhours (?:later|earlier|after|before)\b|\bquelques heures (?:plus tard|plus tôt|après|avant)\b)"
-    r"|(?P<dbefore>\bthe day before yesterday\b|\bavant-hier\b)"
-    r"|(?P<yesterday>\byesterday\b|\bhier\b|\blast (?:night|evening)\b)"
-    r"|(?P<today>\b(?:earlier |late |early )?today\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b|\baujourd'hui\b|\bce (?:matin|soir)\b|\bat dawn today\b)"
-    r"|(?P<overnight>\bovernight\b|\bcette nuit\b|\bla nuit dernière\b|\bin the past 24 hours\b|\bover the past 24 hours\b|\bin the last 24 hours\b|\bover the last 24 hours\b)"
-    r"|(?P<weekend>\b(?:at|over|during|on|this|last)\s+(?:the\s+)?(?:past\s+|last\s+)?weekend\b|\b(?:le|ce)\s+week-end(?:\s+dernier)?\b)"
-    r"|(?P<lastweek>\blast week\b|\bthe previous week\b|\bla semaine (?:dernière|passée|précédente)\b)"
-    r"|(?P<thisweek>\b(?:earlier )?this week\b|\bin recent days\b|\ben début de semaine\b|\bces derniers jours\b|\bcette semaine\b)"
-    r"|(?P<lastmonth>\b(?:last|the previous) month\b|\ble mois dernier\b)"
-    r"|(?P<lastyear>\b(?:last|the previous) year\b|\bl'an(?:née)? (?:dernier|dernière|passé|passée)\b)"
-    r"|(?P<year>\b(?:in|since|of|during|en|depuis|by|from|between|and|until|late|early|mid|after)[\s-]+(?:19|20)\d\d\b(?!\s*(?:people|soldiers|civilians|personnes)))",
-
-)
-_START: Final = re.compile(
-    rf"\b(?:\d|{_MONTH}|{_WEEKDAY}|(?:dans|nuit|last|next|this|past|coming|in|of|en|since|until|early|late|mid|début|fin|depuis"
-    r"|between|and|from|to|an?|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept|huit|dix|il|the|la"
-    r"|le|that|earlier|later|hours|quelques|avant|yesterday|hier|today|tonight|aujourd|ce|cette|at|overnight|over|during|on|ces|l|by"
-    r"|after)\b)"
-)
-_SCREEN: Final = re.compile(
-    r"day|week|month|year|ago|night|morning|evening|afternoon|weekend|24 hours|hours (?:later|after|earlier|before)|(?:19|20)\d\d|\b\d\d? ?(?:/|[a-zé])"
-    rf"|{_MONTH}|{_WEEKDAY}|hier|matin|soir|veille|lendemain|semaine|mois|il y a|heures|jour|nuit|an dernier"
-)
-_SINCE: Final = re.compile(
-    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to)\s+(?:early |late |mid-?|the |last |le |\w+ )?$",
-    re.IGNORECASE,
-)
 How = Literal["absolute", "relative", "context"]
 
 
@@ -117,7 +44,7 @@ def find_days(sentence: str, published: date | None, offset: int = 0) -> tuple[D
     low = sentence.lower()
     if len(low) != len(sentence):  # a few letters grow in lower case
         low = sentence
-    if not _SCREEN.search(low):
+    if not SCREEN.search(low):
         return ()
     found = [day for day in (_read(match, sentence, published) for match in _matches(low)) if day is not None]
     return tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in _ranges(found, sentence))
@@ -126,8 +53,8 @@ def find_days(sentence: str, published: date | None, offset: int = 0) -> tuple[D
 def _matches(low: str) -> Iterator[re.Match[str]]:
     """The phrases, tried only where one of their first words stands: the whole pattern is slow."""
     end = 0
-    for start in _START.finditer(low):
-        if start.start() >= end and (match := _DATE.match(low, start.start())):
+    for start in START.finditer(low):
+        if start.start() >= end and (match := DATE.match(low, start.start())):
             yield match
             end = match.end()
 
@@ -178,7 +105,7 @@ def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | 
     first, last, precision, how, shift = span
     if kind == "earlier" and "after" in words and _AFTER_DEED.match(sentence[match.end() :]):
         shift = -shift
-    since = bool(_SINCE.search(sentence[max(0, match.start() - 24) : match.start()])) or words.startswith(
+    since = bool(SINCE.search(sentence[max(0, match.start() - 80) : match.start()])) or words.startswith(
         ("since", "depuis", "until", "between", "and ", "from", "by ")
     )
     return Day(match.start(), match.end(), first, last, precision, how, shift, since)
@@ -193,7 +120,7 @@ def _span_of(kind: str, words: str, published: date | None) -> _Span | None:
     if kind in {"before", "after", "same", "earlier"}:
         return _context(kind, words)
     first, last, precision = _relative(kind, words, published) if published else (None, None, _COARSE.get(kind, "day"))
-    if kind in {"weekday"} and first is None and published:
+    if kind == "weekday" and first is None and published:
         return None
     return first, last, precision, "relative", 0
 
@@ -225,9 +152,9 @@ def _count(words: str) -> int:
     for word in words.split():
         if word.isdigit():
             return int(word)
-        if word in _SMALL or word in _SMALL_MORE:
-            return _SMALL.get(word) or _SMALL_MORE[word]
-    return 8 if "huit" in words else 10 if "dix" in words else 1
+        if word in SMALL_NUMBERS:
+            return SMALL_NUMBERS[word]
+    return 1
 
 
 def _unit(words: str) -> Precision:
@@ -270,7 +197,7 @@ def _period(kind: str, published: date) -> tuple[date, date, Precision]:
 def _weekday(words: str, published: date) -> tuple[date | None, date | None, Precision]:
     if words.startswith(("next", "coming")) or "prochain" in words:
         return None, None, "day"
-    wanted = next(number for name, number in sorted(_WEEKDAYS.items()) if re.search(rf"\b{name}\b", _first_day(words)))
+    wanted = next(number for name, number in sorted(WEEKDAYS.items()) if re.search(rf"\b{name}\b", _first_day(words)))
     back = (published.weekday() - wanted) % 7
     if back == 0 and ("last" in words.split() or "dernier" in words):
         back = 7
@@ -295,12 +222,12 @@ def _calendar(kind: str, words: str, published: date | None) -> _Span | None:
     if kind == "iso":
         return _exact(_date(int(words[:4]), int(words[5:7]), int(words[8:10])))
     if kind == "slash":
-        day, month, year = (int(part) for part in words.split("/"))
-        return _exact(_date(year, month, day))
+        day_of_month, month, year_told = (int(part) for part in words.split("/"))
+        return _exact(_date(year_told, month, day_of_month))
     numbers = [int(number) for number in re.findall(r"\d+", words)]
     if kind == "year":
         return date(numbers[0], 1, 1), date(numbers[0], 12, 31), "year", "absolute", 0
-    month = next(_MONTHS[word] for word in re.findall(r"[^\W\d_]+", words) if word in _MONTHS)
+    month = next(MONTHS[word] for word in re.findall(r"[^\W\d_]+", words) if word in MONTHS)
     if kind in {"month", "monthyear"}:
         return _whole_month(month, numbers[0] if numbers else None, published)
     year = _century(numbers[1]) if len(numbers) > 1 else None
@@ -310,7 +237,7 @@ def _calendar(kind: str, words: str, published: date | None) -> _Span | None:
 def _century(year: int) -> int:
     if year > 99:  # noqa: PLR2004 (written in full)
         return year
-    return year + (1900 if year >= _LAST_OF_CENTURY else 2000)
+    return year + (1900 if year >= LAST_OF_CENTURY else 2000)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

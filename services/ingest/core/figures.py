@@ -66,7 +66,7 @@ def _added(one: Quantity, other: Quantity) -> Quantity:
 
 
 def _summed(settled: Sequence[Settled]) -> list[Settled]:
-    """ "two policemen and a soldier were killed": one figure for one party."""
+    """As in "two policemen and a soldier were killed": one figure for one party."""
     summed: list[Settled] = []
     for one in settled:
         figure = one.figure
@@ -213,7 +213,7 @@ def _whole(one: Settled, settled: Iterable[Settled]) -> Settled | None:
 
 
 def _lone_articles(settled: Sequence[Settled]) -> list[Settled]:
-    """ "a soldier", "the mayor" beside an explicit figure of the same side counts nobody new."""
+    """As in "a soldier", "the mayor" beside an explicit figure of the same side counts nobody new."""
     out = []
     for one in settled:
         figure = one.figure

@@ -70,7 +70,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
             target = _target(dated, groups)
             if target is not None:
                 target.take(dated)
-    return _without_summary([one for one in groups if one.units], published)
+    return _without_summary([one for one in groups if one.units])
 
 
 def _dated(unit: Unit, groups: Sequence[Group]) -> Unit:
@@ -199,7 +199,7 @@ def _target(unit: Unit, groups: Sequence[Group]) -> Group | None:
     return None
 
 
-def _without_summary(groups: list[Group], published: date | None) -> list[Group]:
+def _without_summary(groups: list[Group]) -> list[Group]:
     """A lead that sums up several incidents ("attacks across the north killed 30") gives way to them."""
     if len(groups) < 3 or not groups[0].units[0].marked("several"):  # noqa: PLR2004 (a summary of two at least)
         return groups

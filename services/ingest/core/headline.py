@@ -27,7 +27,7 @@ _LENGTH_MAX: Final = 300
 
 
 def headline(kind: IncidentKind, place: Place | None, tolls: Sequence[TollClaim]) -> str:
-    """ "Ambush between Gao and Ansongo: at least 32 killed"."""
+    """As in "Ambush between Gao and Ansongo: at least 32 killed"."""
     what = _NAMES.get(kind, kind.replace("_", " "))
     where = ""
     if place is not None and place.name:

@@ -77,7 +77,7 @@ _ORDER: Final[tuple[IncidentKind, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What else the incident's sentences say. `dead`: somebody was killed or wounded; `state_attacks`: by state forces."""
+    """What else the incident's sentences say. `state_attacks`: state forces did it, nobody else."""
 
     dead: bool = False
     hurt: bool = False
@@ -108,20 +108,14 @@ def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
     """Where people were killed, the deed names the kind, not the arrests, robberies or flights that came with it."""
     violent = max((score for kind, score in scores.items() if kind in VIOLENT), default=0.0)
     if facts.dead and violent:
-        for kind in (
-            "arrests",
-            "displacement",
-            "looting_property_destruction",
-            "change_to_group_activity",
-            "agreement",
-        ):
+        for kind in _BESIDE_DEATHS:
             _halve(scores, kind)
         _halve(scores, "disrupted_weapons_use")
     if "disrupted_weapons_use" in scores and not (facts.dead or facts.hurt):
         for kind in _WEAPON_ORDER:
             _halve(scores, kind)
     if "suicide_bomb" in scores:
-        for kind in ("remote_explosive_landmine_ied", "attack", "grenade"):
+        for kind in _BESIDE_SUICIDE:
             _halve(scores, kind)
     if any(kind in scores for kind in _WEAPONS):
         _halve(scores, "attack")
@@ -129,6 +123,16 @@ def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
         _halve(scores, "abduction_forced_disappearance")
     if "coup_attempt" in scores:
         scores.pop("coup", None)
+
+
+_BESIDE_DEATHS: Final[tuple[IncidentKind, ...]] = (
+    "arrests",
+    "displacement",
+    "looting_property_destruction",
+    "change_to_group_activity",
+    "agreement",
+)
+_BESIDE_SUICIDE: Final[tuple[IncidentKind, ...]] = ("remote_explosive_landmine_ied", "attack", "grenade")
 
 
 def _halve(scores: dict[IncidentKind, float], kind: IncidentKind) -> None:

@@ -39,7 +39,9 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class ActorTable:
-    """Who is who. `aliases`: first word → spellings, longest first. `nationalities`: words → countries, likeliest first.
+    """Who is who. `aliases`: first word → spellings, longest first.
+
+    `nationalities`: first word → the other words and the countries meant, likeliest first.
 
     `adjectives`: country → its nationality in English, as names of armies use it.
     """
@@ -76,7 +78,9 @@ def _written_so(alias: Alias, tokens: list[Token], *, all_capitals: bool) -> boo
         return not (alias.capitals and len(tokens) == 1 and len(tokens[0].raw) <= _TOO_SHORT)
     if alias.capitals:
         return all(token.raw.isupper() or not token.raw.isalpha() for token in tokens)
-    return alias.free or tokens[0].raw[:1].isupper() or any(token.raw[:1].isupper() for token in tokens) or len(tokens) > 1
+    return (
+        alias.free or tokens[0].raw[:1].isupper() or any(token.raw[:1].isupper() for token in tokens) or len(tokens) > 1
+    )
 
 
 def _is_acronym(alias: str) -> bool:
@@ -101,8 +105,8 @@ def actor_table(
     for country, spellings, adjective in nationalities:
         adjectives.setdefault(country, adjective)
         for spelling in spellings:
-            known = by_words.setdefault(words_of(spelling), [])
-            known += [country] if country not in known else []
+            listed = by_words.setdefault(words_of(spelling), [])
+            listed += [country] if country not in listed else []
     firsts: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for words, countries in by_words.items():
         firsts.setdefault(words[0], []).append((words[1:], tuple(countries)))

@@ -69,7 +69,7 @@ class Word:
     """What a word or phrase can mean. `categories`: those it stands in; `flags`: further remarks of its rows.
 
     `party`: a party of a toll, or `militants`: attackers or non_state, as the incident turns out. `weight`: how
-    strongly `trigger` is meant. `low`: the least that a collective stands for, −1 where it says nothing.
+    strongly `trigger` is meant. `low`: the least that a collective stands for, -1 where it says nothing.
     """
 
     tag: str
@@ -167,7 +167,7 @@ def _word(category: str, attributes: Mapping[str, str], *, plural: bool) -> Word
 
 def _joined(one: Word, other: Word) -> Word:
     """Two meanings of one phrase: the grammar's tag by the order of `TAGS`, every other field from whoever has it."""
-    order = list(TAGS.values()) + [OTHER]
+    order = [*TAGS.values(), OTHER]
     first, second = sorted((one, other), key=lambda word: order.index(word.tag))
     filled = {
         name: getattr(second, name)

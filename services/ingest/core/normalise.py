@@ -7,10 +7,10 @@ from typing import Final
 
 _EVEN: Final = str.maketrans(
     {
-        **dict.fromkeys("’‘ʼʹ`´′ʻ", "'"),
-        **dict.fromkeys("“”„«»‟″", '"'),
-        **dict.fromkeys("–―−‒", "—"),
-        **dict.fromkeys("‐‑", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u0060\u00b4\u2032\u02bb", "'"),  # apostrophes and their look-alikes
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u201f\u2033", '"'),
+        **dict.fromkeys("\u2013\u2014\u2015\u2212\u2012", "\u2014"),  # dashes
+        **dict.fromkeys("\u2010\u2011", "-"),  # hyphens
         **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\x0b\x0c\u200b\ufeff\u00ad\u2060", " "),
         "\u2028": "\n",
         "\u2029": "\n",
@@ -21,7 +21,7 @@ _CLUSTER: Final = re.compile(r".[̀-ͯ]*", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class EvenText:
-    """A normalised text. `starts`: for each character where it began in the original, one more for the end; None: same."""
+    """A normalised text. `starts`: where each character began in the original, and the end; None: the same places."""
 
     text: str
     original: str

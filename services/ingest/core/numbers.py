@@ -83,7 +83,7 @@ def _scale(items: Sequence[Item], i: int) -> int:
 
 
 def _joins(items: Sequence[Item], j: int) -> bool:
-    """ "and" inside a number: "two hundred and fifty", "vingt et un"."""
+    """As in "and" inside a number: "two hundred and fifty", "vingt et un"."""
     return items[j].tag == "c" and items[j].low in {"and", "et"} and j + 1 < len(items) and items[j + 1].tag == "#"
 
 
@@ -92,16 +92,18 @@ def _continues(item: Item, current: int, last: int, value: int, *, digits: bool)
         return False
     if value >= _HUNDRED:
         return value >= _THOUSAND or (not digits and 0 < current < 20)  # noqa: PLR2004 (nineteen hundred is a year)
-    if digits:
+    return not digits and (last >= _HUNDRED or _joins_tens(item, last, value))
+
+
+def _joins_tens(item: Item, last: int, value: int) -> bool:
+    """Twenty-three, quatre-vingts, dix-huit, soixante-douze."""
+    if (last, value) == (4, 20):
+        return item.low.startswith("vingt")
+    if last == 10:  # noqa: PLR2004 (dix-huit)
+        return item.low in {"sept", "huit", "neuf"}
+    if not 20 <= last < _HUNDRED or last % 10:  # noqa: PLR2004 (the tens)
         return False
-    if last >= _HUNDRED:
-        return True
-    if last == 4 and value == 20 and item.low.startswith("vingt"):  # noqa: PLR2004 (quatre-vingts)
-        return True
-    if last == 10 and item.low in {"sept", "huit", "neuf"}:  # noqa: PLR2004 (dix-huit)
-        return True
-    tens = 20 <= last < _HUNDRED and last % 10 == 0
-    return tens and (value < 10 or (last in {60, 80, 20} and value < 20 and item.low not in _ENGLISH_TEENS))  # noqa: PLR2004
+    return value < 10 or (last in {60, 80, 20} and value < 20 and item.low not in _ENGLISH_TEENS)  # noqa: PLR2004
 
 
 _ENGLISH_TEENS: Final = frozenset({"ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"})
@@ -123,31 +125,29 @@ def read_quantity(items: Sequence[Item], i: int, text: str, origin: int) -> tupl
     `text` is the sentence that starts at character `origin`.
     """
     qualifier, j = _qualifier(items, i)
-    if j >= len(items):
-        return None
-    item = items[j]
-    if item.tag == "*" and item.word is not None and item.word.low is not None:
+    item = items[j] if j < len(items) else None
+    if item is not None and item.tag == "*" and item.word is not None and item.word.low is not None:
         return collective(item.word.low), j + 1
-    if item.low in {"between", "entre"}:
+    if item is not None and item.low in {"between", "entre"}:
         return _between(items, j)
-    if item.tag != "#":
-        return None
-    if _counts_no_people(items, j, text, origin):
+    if item is None or item.tag != "#" or _counts_no_people(items, j, text, origin):
         return None
     number = read_number(items, j)
-    if number is None:
-        return None
+    return _bounded(items, item, qualifier, number, (text, origin)) if number is not None else None
+
+
+def _bounded(
+    items: Sequence[Item], item: Item, qualifier: str | None, number: tuple[int, int], within: tuple[str, int]
+) -> tuple[Quantity, int]:
+    """The number under its qualifier, or as the lower end of a range."""
     n, after = number
     if item.word is not None and "roundabout" in item.word.categories and qualifier in {None, "exactly", "about"}:
         return qualified(n, "about"), after
-    upper = _upper(items, after, text, origin)
+    upper = _upper(items, after, *within)
     if upper is not None and upper[0] > n and qualifier in {None, "about", "exactly"}:
         return between(n, upper[0]), upper[1]
-    if (
-        after + 1 < len(items)
-        and items[after].low in {"or", "ou"}
-        and items[after + 1].low in {"more", "plus", "davantage"}
-    ):
+    following = [other.low for other in items[after : after + 2]]
+    if following in (["or", "more"], ["ou", "plus"], ["ou", "davantage"]):
         return qualified(n, "at_least"), after + 2
     return qualified(n, qualifier), after
 
@@ -179,7 +179,7 @@ def _between(items: Sequence[Item], j: int) -> tuple[Quantity, int] | None:
 
 
 def _upper(items: Sequence[Item], after: int, text: str, origin: int) -> tuple[int, int] | None:
-    """The upper end of a range: "10 to 15", "10-15", "10 à 15"; not of a change: "from 10 to 15", "passé de 10 à 15"."""
+    """The upper end of a range: "10 to 15", "10-15", "10 à 15"; not of a change: "from 10 to 15"."""
     if after >= len(items):
         return None
     j = after - 1

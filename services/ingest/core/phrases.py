@@ -6,7 +6,7 @@ from typing import Final
 
 from services.ingest.core.items import ACTOR_TAG, NATION_TAG, Item, Mark
 from services.ingest.core.known_actors import KnownActor
-from services.ingest.core.lexicon import Word
+from services.ingest.core.lexicon import OTHER, Word
 from services.ingest.core.numbers import read_quantity
 from services.ingest.core.quantity import Quantity
 
@@ -50,7 +50,10 @@ def _with_acronyms(items: list[Item]) -> list[Item]:
     i = 0
     while i < len(items):
         item = items[i]
-        bracketed = item.tag in "APp" and [other.tag for other in items[i + 1 : i + 4]] in (["z", "A", "z"], ["z", "_", "z"])
+        bracketed = item.tag in "APp" and [other.tag for other in items[i + 1 : i + 4]] in (
+            ["z", "A", "z"],
+            ["z", "_", "z"],
+        )
         if bracketed and items[i + 1].raw in "([":
             item = replace(item, actor=item.actor or items[i + 2].actor)
             i += 3
@@ -140,49 +143,56 @@ def _phrase(items: Sequence[Item], i: int, head: _Head, quantity: Quantity | Non
 _FORCE: Final = Word(tag=ACTOR_TAG, categories=frozenset({"force"}), plural=True)
 
 
-def _head(items: Sequence[Item], i: int) -> _Head | None:
-    """Reads on from item `i` to the noun that ends the phrase; None if there is none near."""
+@dataclass(slots=True)
+class _Before:
+    """What stands before the noun of a phrase."""
+
     nations: tuple[str, ...] = ()
     actor: KnownActor | None = None
-    more, adjectives, j = False, 0, i
-    if j < len(items) and items[j].tag == "o" and j + 1 < len(items):
-        j += 1
+    more: bool = False
+    adjectives: int = 0
+
+
+def _head(items: Sequence[Item], i: int) -> _Head | None:
+    """Reads on from item `i` to the noun that ends the phrase; None if there is none near."""
+    seen = _Before()
+    j = i + 1 if i + 1 < len(items) and items[i].tag == "o" else i
     while j < len(items):
         item = items[j]
         if item.tag == "n":
-            return _people(items, j, nations, actor, more=more)
-        if item.tag == "m" and item.word is not None and not nations:
-            return _Head(j + 1, item.word, item, nations, actor, more)
-        if item.tag == ACTOR_TAG:
-            ends = _force_ends(items, j, i)
-            if ends:
-                noun = item.word if item.word is not None else _FORCE
-                return _Head(j + 1, noun, item, nations, item.actor or actor, more)
-            actor = item.actor or actor
-        elif item.tag == NATION_TAG:
-            nations = nations or item.nations
-        elif item.tag == "+":
-            more = True
-        elif item.tag == "x" and j > i and items[j - 1].tag == "o":
-            pass
-        elif (
-            item.tag == "_"
-            and item.low not in _NO_ADJECTIVES
-            and adjectives < _ADJECTIVES_MAX
-            and (j > i or adjectives == 0)
-        ):
-            adjectives += 1
-        else:
+            return _people(items, j, seen.nations, seen.actor, more=seen.more)
+        if item.tag == "m" and item.word is not None and not seen.nations:
+            return _Head(j + 1, item.word, item, seen.nations, seen.actor, seen.more)
+        if item.tag == ACTOR_TAG and _force_ends(items, j, i):
+            noun = item.word if item.word is not None else _FORCE
+            return _Head(j + 1, noun, item, seen.nations, item.actor or seen.actor, seen.more)
+        if not _passes(seen, items, j, i):
             break
         j += 1
-    return _nationals(items, i, j, more=more)
+    return _nationals(items, i, j, more=seen.more)
+
+
+def _passes(seen: _Before, items: Sequence[Item], j: int, i: int) -> bool:
+    """Whether item `j` may stand between the number and the noun; notes what it says."""
+    item = items[j]
+    if item.tag == ACTOR_TAG:
+        seen.actor = item.actor or seen.actor
+    elif item.tag == NATION_TAG:
+        seen.nations = seen.nations or item.nations
+    elif item.tag == "+":
+        seen.more = True
+    elif item.tag == OTHER and item.low not in _NO_ADJECTIVES and seen.adjectives < _ADJECTIVES_MAX:
+        seen.adjectives += 1
+    else:
+        return item.tag == "x" and j > i and items[j - 1].tag == "o"
+    return True
 
 
 _PEOPLE_OF: Final = Word(tag="n", categories=frozenset({"person"}), party="unknown", plural=True)
 
 
 def _nationals(items: Sequence[Item], i: int, j: int, *, more: bool) -> _Head | None:
-    """"90 Palestinians", "five Nigeriens": a nationality that stands for its people."""
+    """As in "90 Palestinians", "five Nigeriens": a nationality that stands for its people."""
     last = items[j - 1] if j > i else None
     if last is None or last.tag != NATION_TAG or not last.low.endswith("s") or not last.raw[:1].isupper() or not i:
         return None
@@ -210,9 +220,8 @@ def _people(items: Sequence[Item], j: int, nations: tuple[str, ...], actor: Know
         item, end = items[end], end + 1
     if end < len(items) and items[end].tag == NATION_TAG and not nations:
         nations, end = items[end].nations, end + 1
-    elif end < len(items) and items[end].tag == ACTOR_TAG and items[end].actor is not None and actor is None:
-        if items[end - 1].end + 1 == items[end].start and noun.party not in {"civilians", "aid_workers"}:
-            actor, end = items[end].actor, end + 1
+    elif actor is None and end < len(items) and _names_them(items[end - 1], items[end], noun):
+        actor, end = items[end].actor, end + 1
     joined = _of_actor(items, end) if actor is None and noun.party not in {"civilians", "aid_workers"} else None
     if joined is not None:
         return _Head(joined[1], noun, item, nations, joined[0], more)
@@ -221,16 +230,21 @@ def _people(items: Sequence[Item], j: int, nations: tuple[str, ...], actor: Know
     return _Head(end, noun, item, nations, actor, more)
 
 
+def _names_them(noun_item: Item, item: Item, noun: Word) -> bool:
+    """As in "rebelles ADF": the group's name right behind the noun."""
+    beside = item.tag == ACTOR_TAG and item.actor is not None and noun_item.end + 1 == item.start
+    return beside and noun.party not in {"civilians", "aid_workers"}
+
+
 def _of_actor(items: Sequence[Item], end: int) -> tuple[KnownActor, int] | None:
-    """ "fighters of the group …", "militants from ISWAP", "rebelles des ADF": the named actor behind the noun."""
+    """As in "fighters of the group …", "militants from ISWAP", "rebelles des ADF": the named actor behind the noun."""
     if end >= len(items) or items[end].tag not in "of":
         return None
     j = end + 1
     while j < len(items) and items[j].tag in "x_" and j < end + 4:
         j += 1
-    if j >= len(items) or items[j].actor is None:
-        return None
-    return items[j].actor, j + 1
+    actor = items[j].actor if j < len(items) else None
+    return (actor, j + 1) if actor is not None else None
 
 
 def _sharper(first: Word, second: Word) -> Word:
@@ -241,14 +255,14 @@ def _sharper(first: Word, second: Word) -> Word:
 
 
 def _members(items: Sequence[Item], of: int, head: _Head) -> _Head:
-    """ "members of the security forces", "employees of a mining company": the side is told after "of"."""
+    """As in "members of the security forces", "employees of a mining company": the side is told after "of"."""
     j = of + 1
     while j < len(items) and items[j].tag in "x1_Z" and j < of + 4:
         j += 1
     if j >= len(items) or items[j].tag not in "nA":
         return head
     inner = _head(items, of)
-    if inner is None or inner.item.tag == "m" or inner.noun.party in {"unknown"}:
+    if inner is None or inner.item.tag == "m" or inner.noun.party == "unknown":
         return head
     noun = replace(inner.noun, plural=head.noun.plural, tag="n")
     return replace(

@@ -33,7 +33,7 @@ _CHARACTERS_MAX: Final = 200_000
 _LEAD_ROWS: Final = 3
 _LEAD_WEIGHT: Final = 2.0
 _OWN_WEIGHT: Final = 2.0
-_ACTOR_VOTE: Final = 1.0
+_ACTOR_VOTE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,15 @@ def read(
     groups = group(_units(pieces, votes, even, tables, published), published)
     if not groups:
         return ()
-    frame = Frame(even, published, _fallback(votes, tables), groups[0], actors.adjectives, heading, sport=any(piece.row.has("sports") for piece in pieces))
+    frame = Frame(
+        even,
+        published,
+        _fallback(votes, tables),
+        groups[0],
+        actors.adjectives,
+        heading,
+        sport=any(piece.row.has("sports") for piece in pieces),
+    )
     base = ReportBody(source=source, published_at=published_at, language=language)
     return tuple(assemble(one, frame, base) for one in groups[:_REPORTS_MAX])
 
@@ -194,7 +202,8 @@ def _placed(unit: Unit, votes: dict[str, float], tables: Tables) -> Unit:
     if not unit.mentions:
         return unit
     local = dict(votes)
-    for country, vote in count_votes([(mention, _OWN_WEIGHT) for mention in unit.mentions], tables.places).items():
+    own = [(mention, _OWN_WEIGHT) for mention in unit.mentions if mention.countries]
+    for country, vote in count_votes(own, tables.places).items():
         local[country] = local.get(country, 0.0) + vote
     place = _resolved(unit, unit.mentions, local, tables)
     return replace(unit, place=place) if place is not None and place.how != "votes" else unit

@@ -2,48 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
-from events.actor import ActorKind, Attribution, Role
-from services.ingest.core.items import Item, Mark, Row
+from events.actor import Attribution, Role
+from services.ingest.core.items import Row
+from services.ingest.core.parts import Part, actor_kind, part_of
 from services.ingest.core.places import PlaceMention
+from services.ingest.core.role_marks import RoleTold, marked_roles
+from services.ingest.core.state_deeds import deeds_of_countries, deeds_of_forces, strikes
 
-_SKIP: Final = "_x1q+ZQ#"
 _BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdm])[^kgVFEsBPA]{0,10}?B[_x1qZ+eo]{0,4}$")
-_SUBJECT: Final = re.compile(
-    r"^[^kgyVGYEsbhBz,.]{0,8}?(?:,[^,]{1,14},)?(?P<who>w)?(?:h_{0,2})?_{0,2}(?P<deed>[kgyVGYF])"
-)
 _SUBJECT_NEAR: Final = re.compile(
     r"^(?P<aside>,[^,z]{1,18},)?[^kgyVGYEsBzA]{0,10}?(?P<deed>[VGYy]|[kg](?=[_x]{0,2}[PpQA1mE])|l(?=[PQ]))"
 )
 _PASSIVE: Final = re.compile(r"^(?:[^kgyVsEzBAPpQMH]{0,10}?)(?:h_?)?b_{0,2}(?P<deed>[kVa])")
 _OBJECT: Final = re.compile(r"(?P<deed>[kgyVGY])[_x1qo+Z]{0,3}e?[_x1q]{0,2}$")
 _AIM: Final = re.compile(r"(?P<deed>[EX])[^kgVsEz,]{0,3}?[eo][_x1qZ+]{0,3}(?P<via>[Tm][_x]?[oe][_x1Z]{0,2})?$")
-_BETWEEN: Final = re.compile(r"[EV][^z]{0,6}e[^z]{0,16}$")
 _CLASH_WITH: Final = re.compile(r"V_{0,2}e[_x1qZ+]{0,3}$")
 _PARTS: Final = {"killed", "wounded", "abducted", "missing"}
 _SPEECH_NEAR: Final = re.compile(r"^[^VkgEyY,z]{0,4}s")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One actor's part as one sentence tells it.
-
-    `key`: names the actor, or for a generic noun its kind; `country`: whose force it is, if told. `at`: character.
-    """
-
-    key: str
-    name: str
-    kind: ActorKind
-    role: Role
-    at: int
-    home: str | None = None
-    generic: bool = False
-    nations: tuple[str, ...] = ()
-    attribution: Attribution = "reported"
-    claimed: bool | None = None
-    strong: bool = False
 
 
 def find_parts(
@@ -52,78 +29,39 @@ def find_parts(
     """The actors of one sentence that have a part in its deed. `figures_at`: characters where counted victims stand."""
     found: list[Part] = []
     for i, item in enumerate(row.items):
-        if item.tag not in "APp" or _kind(item) is None:
+        if item.tag not in "APp" or actor_kind(item) is None:
             continue
         for role, attribution, claimed, strong in _roles(row, i, figures_at):
-            part = _part(item, role, attribution, claimed=claimed, strong=strong)
+            part = part_of(item, role, attribution, claimed=claimed, strong=strong)
             if part is not None:
                 found.append(part)
         if not found or found[-1].at != item.start:
             chained = _chained(row, i, found)
-            part = _part(item, *chained) if chained is not None else None
+            part = part_of(item, *chained) if chained is not None else None
             found += [part] if part is not None else []
-    found += _states(row)
-    found += _countries(row, mentions)
+    found += _participial(row, found)
+    found += deeds_of_forces(row)
+    found += deeds_of_countries(row, mentions)
     return tuple(found)
 
 
-_STATE_ACTS: Final = re.compile(r"^(?:s_?h?_?)?h?_?[VGg]|^k_?[PpQ]|^s__?h?_?k")
-_BY_STATE: Final = re.compile(r"[kVFEG][^sz]{0,8}B_?$")
+_PARTICIPLE: Final = re.compile(r"[,c_]g[_xoe]{0,2}[PpQ1]")
 
 
-def _countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[Part]:
-    """A country that acts: "Israel said it had targeted", "shelled by Russia"."""
-    for mention in mentions:
-        if mention.kind != "country" or mention.relation not in {"none", "in"}:
+def _participial(row: Row, found: Sequence[Part]) -> Iterator[Part]:
+    """As in "fighters went from house to house, killing …": the deed of the sentence's first actor."""
+    deed = _PARTICIPLE.search(row.tags)
+    if deed is None or any(part.role in {"attacker", "combatant"} for part in found):
+        return
+    for i in range(deed.start()):
+        item = row.items[i]
+        kind = actor_kind(item) if item.tag in "APp" else None
+        if kind is None or kind in _CIVIL or any(part.at == item.start for part in found):
             continue
-        i = next((i for i, item in enumerate(row.items) if item.start >= mention.start), None)
-        after = next((i for i, item in enumerate(row.items) if item.start >= mention.end), len(row.items))
-        if i is None:
-            continue
-        blamed = row.items[i - 1] if i else None
-        if blamed is not None and any("blame" in mark and mark.last == blamed.token for mark in row.marks):
-            yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
-            continue
-        acts = mention.relation == "none" and _STATE_ACTS.match(row.tags[after:]) and _harms_soon(row, after)
-        if acts or _BY_STATE.search(row.tags[:i]):
-            item = row.items[i]
-            yield _force(item, mention.countries)
-
-
-def _harms_soon(row: Row, after: int) -> bool:
-    deeds = [item.word for item in row.items[after : after + 5] if item.tag in "VGgk"]
-    return any(word is not None and word.trigger in _STATE_DEEDS for word in deeds)
-
-
-_STATE_DEEDS: Final = frozenset({"attack", "air_drone_strike", "shelling_artillery_missile_attack", "ambush"})
-
-
-def _states(row: Row) -> list[Part]:
-    """ "a Russian missile strike", "an army drone": a state's force named by its weapon; not "a Turkish-made drone"."""
-    found: list[Part] = []
-    for i, item in enumerate(row.items[:-1]):
-        following = row.items[i + 1]
-        word = following.word
-        if (
-            item.tag == "Z"
-            and following.tag == "E"
-            and word is not None
-            and word.trigger in _STATE_ARMS
-            and _ARMS.search(following.low)
-        ):
-            found.append(_force(item, item.nations))
-        if item.tag == "E" and item.low.startswith(("army ", "military ")):
-            before = row.items[i - 1].nations if i and row.tags[i - 1] == "Z" else ()
-            found.append(_force(item, before))
-    return found
-
-
-_STATE_ARMS: Final = frozenset({"air_drone_strike", "shelling_artillery_missile_attack", "attack"})
-
-
-def _force(item: Item, nations: tuple[str, ...]) -> Part:
-    key = f"~state_force:{nations[0] if nations else ''}"
-    return Part(key, "army", "state_force", "attacker", item.start, None, generic=True, nations=nations, strong=True)
+        part = part_of(item, "attacker", "suspected" if "suspected" in item.remarks else "reported")
+        if part is not None and _SPEECH_NEAR.match(row.tags[i + 1 :]) is None:
+            yield part
+        return
 
 
 _JOINED: Final = re.compile(r"[APp][_xZ1]{0,2}(?:f_{1,3})?(?:c|,c?)[_xZ1q]{0,2}$")
@@ -138,22 +76,14 @@ def _chained(row: Row, i: int, found: list[Part]) -> tuple[Role, Attribution] | 
     return (earlier.role, earlier.attribution) if earlier is not None and earlier.claimed is None else None
 
 
-def _kind(item: Item) -> ActorKind | None:
-    if item.actor is not None and (item.noun is None or item.noun.party not in {"civilians", "aid_workers"}):
-        return item.actor.kind
-    noun = item.noun or item.word
-    return noun.actor if noun is not None else None
-
-
 _CIVIL: Final = frozenset({"civilians", "protesters", "aid_organisation"})
 _AMONG: Final = re.compile(r"^(?:,?[,c][_x]?[pP])*_?b?_?u")
-_Role = tuple[Role, Attribution, bool | None, bool]
 
 
-def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[_Role]:
+def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
     item = row.items[i]
     before, after = row.tags[:i], row.tags[i + 1 :]
-    marked = list(_marked(row, i))
+    marked = list(marked_roles(row, i))
     if marked:
         yield from marked
         return
@@ -161,46 +91,17 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[_Role]:
     if item.start in figures_at or _AMONG.match(after):
         yield "victim", "reported", None, False
         return
-    civil = _kind(item) in _CIVIL
+    civil = actor_kind(item) in _CIVIL
     by = _BY_AGENT.search(before)
     if by is not None and not civil and row.items[by.start("deed")].low not in {"claimed", "revendiqué"}:
         yield "attacker", suspected, None, True
         return
-    if (_strikes(row, i) or _of_the_attackers(row, i)) and not civil:
+    if (strikes(row, i) or _of_the_attackers(row, i)) and not civil:
         yield "attacker", suspected, None, True
         return
     role = _clash(row, i) or _as_object(row, i) or _as_subject(row, i, after)
     if role is not None and not (civil and role in {"attacker", "combatant"}):
         yield role, suspected, None, role == "attacker"
-
-
-_ARMS: Final = re.compile(
-    r"\b(?:strikes?|attacks?|raids?|bombardments?|shelling|fire|airstrikes?|bombings?|offensive|assault|ambush|massacre|incursion)$"
-)
-
-
-_WEAPON: Final = re.compile(
-    r"\b(?:missiles?|drones?|rockets?|shells?|jets?|warplanes?|mortars?|helicopters?|artillery|bombs?)$"
-)
-
-
-def _strikes(row: Row, i: int) -> bool:
-    """ "a rebel attack", "Boko Haram raid", "army drone strike": the actor stands before its deed."""
-    j = i + 1
-    while j < len(row.items) and row.tags[j] == "_" and j <= i + 1 and row.items[j].low not in {"'s"}:
-        j += 1
-    if j < len(row.items) and row.items[j].low == "'s":
-        j += 1
-    if j >= len(row.items) or row.tags[j] != "E" or row.items[i].quantity is not None:
-        return False
-    word = row.items[j].word
-    weapon = bool(_WEAPON.search(row.items[j].low)) and re.match(r"_{0,2}[VGkg]", row.tags[j + 1 :]) is not None
-    return (
-        word is not None
-        and (weapon or bool(_ARMS.search(row.items[j].low)))
-        and word.trigger is not None
-        and "vague" not in word.flags
-    )
 
 
 _OF: Final = re.compile(r"E[_D]{0,2}o[_x1Z]{0,2}$")
@@ -210,13 +111,13 @@ _ARMED: Final = frozenset({"jihadist", "rebel", "militia", "gang", "unidentified
 def _of_the_attackers(row: Row, i: int) -> bool:
     """French: "une attaque de Boko Haram", "un raid des jihadistes" is theirs; English "of" would name the target."""
     found = _OF.search(row.tags[:i])
-    if found is None or _kind(row.items[i]) not in _ARMED:
+    if found is None or actor_kind(row.items[i]) not in _ARMED:
         return False
     return any(item.low in {"de", "des", "d'", "du"} for item in row.items[found.start() : i])
 
 
 def _clash(row: Row, i: int) -> Role | None:
-    """ "clashes between A and B", "A clashed with B": both fought."""
+    """As in "clashes between A and B", "A clashed with B": both fought."""
     before = row.tags[:i]
     clashes = [
         j
@@ -297,87 +198,9 @@ _ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xeDH]{0,4}(?:p|A|_)?[_H]?(?:h_
 
 
 def _speaks_of_itself(row: Row, i: int, after: str) -> Role | None:
-    """ "The army said it had killed", "its troops killed": the speaker did it."""
+    """As in "The army said it had killed", "its troops killed": the speaker did it."""
     found = _ITSELF.match(after)
     if found is None:
         return None
     words = {item.low for item in row.items[i + 1 : i + 1 + found.start("deed")]}
     return "attacker" if words & {"it", "they", "its", "their", "he", "elle", "ils", "ses", "avoir"} else None
-
-
-def _marked(row: Row, i: int) -> Iterator[_Role]:
-    """Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
-    item = row.items[i]
-    before = _before(row, i)
-    if before is not None:
-        yield from _by_mark_before(before)
-        if before.word.categories & {"escorting", "blame", "support"} or (
-            "claim" in before and before.text.endswith(("by", "par"))
-        ):
-            return
-    for mark in row.marks:
-        between = [other for other in row.items[i + 1 :] if other.start < mark.start]
-        if mark.start <= item.end or len(between) > 9 or any(o.tag in "Az" and o.actor is not None for o in between):  # noqa: PLR2004
-            continue
-        negated = any(other.tag == "N" for other in between)
-        if "claim" in mark and not mark.text.endswith(("by", "par")):
-            yield ("attacker", "suspected", False, True) if negated else ("attacker", "claimed", True, True)
-            return
-        if "deny" in mark:
-            yield "accused", "denied", False, True
-            return
-        if "escorts" in mark and len(between) <= 4:  # noqa: PLR2004
-            yield "escort", "reported", None, True
-            return
-
-
-def _by_mark_before(mark: Mark) -> Iterator[_Role]:
-    if "escorting" in mark:
-        yield "escort", "reported", None, True
-    elif "claim" in mark and mark.text.endswith(("by", "par")):
-        yield "attacker", "claimed", True, True
-    elif "blame" in mark:
-        yield "attacker", "suspected", None, True
-    elif "support" in mark:
-        yield "supporter", "reported", None, True
-
-
-def _before(row: Row, i: int) -> Mark | None:
-    """The mark that governs item `i`: right before it, or before actors joined to it."""
-    j = i - 1
-    hops = 0
-    while j >= 0 and hops < 8:  # noqa: PLR2004 (a chain of joined actors)
-        for mark in row.marks:
-            governs = mark.word.categories & {"escorting", "blame", "support", "claim"}
-            if governs and mark.first <= row.items[j].token <= mark.last:
-                return mark
-        if row.tags[j] not in "_x1qZc,APpo+e":
-            return None
-        j -= 1
-        hops += 1
-    return None
-
-
-_NAMELESS: Final[dict[str, str]] = {
-    "civilians": "civilians",
-    "protesters": "protesters",
-    "peacekeepers": "peacekeepers",
-    "aid_organisation": "aid workers",
-}
-
-
-def _part(
-    item: Item, role: Role, attribution: Attribution, *, claimed: bool | None = None, strong: bool = False
-) -> Part | None:
-    kind = _kind(item)
-    if kind is None:
-        return None
-    if item.actor is not None and kind == item.actor.kind:
-        actor = item.actor
-        return Part(
-            actor.id, actor.name, kind, role, item.start, actor.home, False, item.nations, attribution, claimed, strong
-        )
-    name = _NAMELESS.get(kind) or item.low
-    force = kind in {"state_force", "police", "foreign_state_force"}
-    key = f"~{kind}" if not force else f"~{kind}:{item.nations[0] if item.nations else ''}"
-    return Part(key, name, kind, role, item.start, None, True, item.nations, attribution, claimed, strong)

@@ -14,15 +14,18 @@ _BUT: Final = frozenset(
     {"but", "while", "although", "though", "whereas", "however", "mais", "tandis", "alors", "raising", "yet"}
 )
 _AFTERWARDS: Final = re.compile(
-    r"as first|reported|announced|given|originally|auparavant|annonc|précédemment|initialement|first put|earlier put|plus tôt"
+    r"as first|reported|announced|given|originally|auparavant|annonc|précédemment|initialement|first put"
+    r"|earlier put|plus tôt"
 )
 _NEAR_TOKENS: Final = 5
 _LONG_DAYS: Final = 10
 _REPLACED_NEAR: Final = 25
 _CAMPAIGN_FROM: Final = 2_500  # persons killed in one incident told in the news: beyond, it is a war's total
 _WHOLE_WAR: Final = re.compile(
-    r"\b(?:conflict|war|insurgency|unrest|violence|insurrection|conflit|guerre|rébellion|uprising|attacks|revolt|campaign)s?\b"
-    r"[^.;]{0,40}?\b(?:has|have|had|a|ont|avait) (?:\w+ )?(?:killed|claimed|displaced|left|cost|uprooted|fait|tué|causé|coûté|déplacé|forced)",
+    r"\b(?:conflict|war|insurgency|unrest|violence|insurrection|conflit|guerre|rébellion|uprising|attacks|revolt"
+    r"|campaign)s?\b"
+    r"[^.;]{0,40}?\b(?:has|have|had|a|ont|avait) (?:\w+ )?(?:killed|claimed|displaced|left|cost|uprooted|fait|tué"
+    r"|causé|coûté|déplacé|forced)",
     re.IGNORECASE,
 )
 
@@ -73,7 +76,7 @@ def _with_standing(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Se
 
 
 def _said_before(figure: Figure, figures: Sequence[Figure], row: Row) -> bool:
-    """ "not 60 as first reported", "contre huit annoncés auparavant": the mark stands after its figure."""
+    """As in "not 60 as first reported", "contre huit annoncés auparavant": the mark stands after its figure."""
     following = min((f.at for f in figures if f.at > figure.at), default=row.end)
     return any(
         "initial" in mark and _AFTERWARDS.search(mark.text)
@@ -111,7 +114,7 @@ def _marked_scope(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Seq
 
 
 def _period(figure: Figure, row: Row, cuts: Sequence[int], published: date | None) -> ClaimScope | None:
-    """ "since 2012", "in March": a figure of a period longer than a day."""
+    """As in "since 2012", "in March": a figure of a period longer than a day."""
     start, end = _clause(figure.at, cuts, row)
     for day in row.days:
         inside = start <= day.start < end

@@ -144,7 +144,11 @@ def _unreal(row: Row, verb: int, name: str, first: int) -> bool:
     """Whether the deed is only feared, planned, asked for or denied by its own grammar."""
     before = row.tags[max(0, verb - 4) : verb]
     modal = before.rfind("M")
-    if modal >= 0 and name not in {"toll", "from_to", "to_from"} and not _may_have(row, verb, verb - len(before) + modal):
+    if (
+        modal >= 0
+        and name not in {"toll", "from_to", "to_from"}
+        and not _may_have(row, verb, verb - len(before) + modal)
+    ):
         return True
     if row.items[verb].tag == "y" and (before.endswith(("O", "M")) or "N" in before[-2:]):
         return True
@@ -152,7 +156,7 @@ def _unreal(row: Row, verb: int, name: str, first: int) -> bool:
 
 
 def _may_have(row: Row, verb: int, modal: int) -> bool:
-    """"may have died" is a claim, if a careful one; "would have died" and "may die" are none."""
+    """As in "may have died" is a claim, if a careful one; "would have died" and "may die" are none."""
     return row.items[modal].low in {"may", "might", "could"} and "h" in row.tags[modal + 1 : verb]
 
 
@@ -209,7 +213,9 @@ def party_of(item: Item) -> str:
     """The party of a phrase of people: a named actor in it tells more than the noun."""
     noun = item.noun
     party = noun.party if noun is not None else None
-    auxiliaries = party == "state_force" and item.actor is not None and item.actor.kind in {"self_defence_group", "militia"}
+    auxiliaries = (
+        party == "state_force" and item.actor is not None and item.actor.kind in {"self_defence_group", "militia"}
+    )
     if item.actor is not None and not auxiliaries and party not in {"civilians", "aid_workers", "peacekeepers"}:
         return _PARTY_OF_KIND.get(item.actor.kind, party or "unknown")
     if party is None and noun is not None and noun.actor is not None:
@@ -218,7 +224,7 @@ def party_of(item: Item) -> str:
 
 
 def _parts(found: _Found) -> None:
-    """ "including 15 soldiers" and "– five soldiers and three civilians –": parts of the figure before them."""
+    """As in "including 15 soldiers" and "– five soldiers and three civilians –": parts of the figure before them."""
     for pattern, rule in ((_INCLUDING, "including"), (_ASIDE, "aside")):
         for match in pattern.finditer(found.row.tags):
             before = [i for i in found.figures if i < match.start("list")]
@@ -231,19 +237,24 @@ def _parts(found: _Found) -> None:
                 known = found.figures.get(i)
                 if known is None:
                     _add(found, i, measure, rule, match.start("list"), part=whole is not None or rule == "including")
-                elif (
-                    rule == "including" and known.rule in {"passive", "died", "reduced", "state"} and whole is not None
-                ):
-                    if known.measure == whole.measure:
-                        found.figures[i] = replace(known, part=True)
+                elif whole is not None and _contains(rule, whole, known):
+                    found.figures[i] = replace(known, part=True)
+
+
+def _contains(rule: str, whole: Figure, part: Figure) -> bool:
+    """Whether a figure that another pattern took first is only a part of the one before it."""
+    taken = part.rule in {"passive", "died", "reduced", "state"}
+    return rule == "including" and taken and part.measure == whole.measure
 
 
 def _replaced(found: _Found) -> None:
-    """ "up from the 25 announced": the number that the one before it replaces."""
+    """As in "up from the 25 announced": the number that the one before it replaces."""
     for match in re.finditer(r"(?<=[,c])N(?=[PQ])", found.row.tags):
         before = [i for i in found.figures if i < match.start()]
         if before and match.end() not in found.figures:
-            _add(found, match.end(), found.figures[max(before)].measure, "superseded", match.end(), standing="superseded")
+            _add(
+                found, match.end(), found.figures[max(before)].measure, "superseded", match.end(), standing="superseded"
+            )
     marks = [mark for mark in found.row.marks if "earlier" in mark]
     for mark in marks:
         after = [i for i, item in enumerate(found.row.items) if item.start >= mark.end and item.tag in "PQ"]
@@ -259,7 +270,7 @@ _REPLACED_NEAR: Final = 25
 
 
 def _gapped(found: _Found) -> None:
-    """ "killed 12 in Kidal and seven in Gao": the verb is told once."""
+    """As in "killed 12 in Kidal and seven in Gao": the verb is told once."""
     for match in _GAPPED.finditer(found.row.tags):
         i = match.start("list")
         before = [j for j in found.figures if j < i]
@@ -273,7 +284,7 @@ def _gapped(found: _Found) -> None:
 
 
 def _unnumbered(found: _Found) -> None:
-    """ "many dead and wounded": a claim about each without a number."""
+    """As in "many dead and wounded": a claim about each without a number."""
     for match in _BOTH.finditer(found.row.tags):
         i, verb = match.start("list"), match.start("other")
         one = found.figures.get(i)

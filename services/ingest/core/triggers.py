@@ -48,6 +48,7 @@ _UNREAL: Final = frozenset(
         "demanded",
         "demanding",
         "urged",
+        "banned",
         "urging",
         "immediate",
         "immédiat",
@@ -131,7 +132,7 @@ _AIMED_WEAPON: Final = 4
 
 
 def _takings(row: Row) -> Iterator[Trigger]:
-    """ "seized the strategic town": who takes a place, not things or people."""
+    """As in "seized the strategic town": who takes a place, not things or people."""
     for i, item in enumerate(row.items):
         found = _TAKEN.match(row.tags[i + 1 :]) if item.low in _TAKES else None
         if found is None or _unreal(row, i) or row.tags[i - 1 : i] in {"M", "O", "N"}:
@@ -162,14 +163,29 @@ def _one_deed(row: Row, i: int) -> bool:
     """A noun tells one deed where an article, a number or a name's possessive stands before it."""
     word = row.items[i].word
     before = row.items[max(0, i - _LOOK_BACK) : i]
-    if any(item.low in _CARRIED_OUT or item.tag in "1#Q" or item.low in {"'s", "l'", "'"} or item.tag in "xD" for item in before):
+    if any(
+        item.low in _CARRIED_OUT or item.tag in "1#Q" or item.low in {"'s", "l'", "'"} or item.tag in "xD"
+        for item in before
+    ):
         return True
     return word is not None and not word.plural
 
 
 _CARRIED_OUT: Final = frozenset(
-    {"carried", "launched", "conducted", "staged", "mounted", "perpetrated", "unleashed", "made", "held", "broke", "erupted"}
-    | {"mené", "mené", "lancé", "perpétré", "éclaté", "effectué", "carrying", "launching", "conducting"}
+    {
+        "carried",
+        "launched",
+        "conducted",
+        "staged",
+        "mounted",
+        "perpetrated",
+        "unleashed",
+        "made",
+        "held",
+        "broke",
+        "erupted",
+    }
+    | {"mené", "lancé", "perpétré", "éclaté", "effectué", "carrying", "launching", "conducting"}
 )
 
 

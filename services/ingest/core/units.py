@@ -7,8 +7,8 @@ from typing import Final
 
 from services.ingest.core.dates import Day
 from services.ingest.core.items import Row
+from services.ingest.core.parts import Part
 from services.ingest.core.places import PlaceMention, ResolvedPlace
-from services.ingest.core.roles import Part
 from services.ingest.core.tolls import Figure
 from services.ingest.core.triggers import Trigger
 

@@ -1,4 +1,4 @@
-"""Which places of a sentence say where the deed was, and which only say where somebody spoke, came from or was taken."""
+"""Which places of a sentence say where the deed was, and which where somebody spoke, came from or was taken."""
 
 import re
 from collections.abc import Sequence
@@ -10,14 +10,23 @@ from services.ingest.core.items import Row
 from services.ingest.core.places import PlaceMention, ResolvedPlace
 
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled|travell?ing|en route|heading|headed"
-    r"|bound|returning|came|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of|a resident|residents? (?:in|of|from)"
-    r"|(?:to|from|treated at|died at|sources? at|officials? at|doctors? at|nurse at|director of)\s+(?:\w+\s+){0,2}hospitals?\s+(?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
-    r"|governor of|gouverneur d[eu']?|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in|talks in|summit in|visit to"
-    r"|ceremony (?:in|at)|neighbou?ring|contacted (?:in|from)|reached (?:in|by)|speaking (?:in|from)|court (?:in|of)|tribunal d[eu']|embassy (?:in|to)"
-    r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of|home to|headquarters in|bishop of|arrested in"
-    r"|live in|lives in|living in|trial in|buried in|funerals? in|returned? to|return to|travel(?:led|ing)? to|journey to|trip to|road to|way to|route to|vers)"
-    r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital|hospital|hospitals|dans)?\s*){0,2}$",
+    r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled"
+    r"|travell?ing|en route|heading|headed"
+    r"|bound|returning|came|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of"
+    r"|a resident|residents? (?:in|of|from)"
+    r"|(?:to|from|treated at|died at|sources? at|officials? at|doctors? at|nurse at"
+    r"|director of)\s+(?:\w+\s+){0,2}hospitals?\s+(?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)"
+    r"|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
+    r"|governor of|gouverneur d[eu']?|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in"
+    r"|talks in|summit in|visit to"
+    r"|ceremony (?:in|at)|neighbou?ring|contacted (?:in|from)|reached (?:in|by)|speaking (?:in|from)|court (?:in"
+    r"|of)|tribunal d[eu']|embassy (?:in|to)"
+    r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of"
+    r"|home to|headquarters in|bishop of|arrested in"
+    r"|live in|lives in|living in|trial in|buried in|funerals? in|returned? to|return to|travel(?:led|ing)? to"
+    r"|journey to|trip to|road to|way to|route to|vers)"
+    r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital"
+    r"|hospital|hospitals|dans)?\s*){0,2}$",
     re.IGNORECASE,
 )
 _DATELINE: Final = re.compile(r"^[^\n]{2,80}?(?:\([^)]{2,40}\)\s*)?(?:—|--|\s-\s|:\s(?=[A-Z]))")
@@ -50,7 +59,7 @@ def of_the_deed(mentions: Sequence[PlaceMention], row: Row, text: str, dateline:
 
 
 def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMention, ...]:
-    """ "the borders with Niger and Burkina Faso": the second country is only a border, too."""
+    """As in "the borders with Niger and Burkina Faso": the second country is only a border, too."""
     found: list[PlaceMention] = []
     for mention in mentions:
         if mention.kind in {"country", "demonym"} and _COMPOUND.match(text, mention.end):
@@ -89,8 +98,11 @@ def _of_somebody(mention: PlaceMention, row: Row, text: str) -> bool:
         return True
     if _COMPOUND.match(text, mention.end) is not None:
         return True
-    if mention.relation != "none":
-        return False
+    return mention.relation == "none" and _acts(mention, row, text)
+
+
+def _acts(mention: PlaceMention, row: Row, text: str) -> bool:
+    """Whether a bare name stands for those who rule there: "Bamako said", "Mali's army", "accused Russia"."""
     after = [item for item in row.items if item.start >= mention.end and item.tag != "N" and item.low != "n'"][:5]
     if after and after[0].low == "'s":
         return any(item.tag == "A" or row.marked("speaker", item.start, item.end + 1) for item in after[1:4])
@@ -105,7 +117,8 @@ _BLAMED: Final = re.compile(r"\b(?:accused|blamed|accuses|blames|accuse|accusé|
 
 
 _COMPOUND: Final = re.compile(
-    r"-(?:flagged|made|built|led|backed|born|based|owned|linked|registered|supplied|trained|funded|brokered|mediated|style|language|speaking|bound)\b"
+    r"-(?:flagged|made|built|led|backed|born|based|owned|linked|registered|supplied|trained|funded|brokered"
+    r"|mediated|style|language|speaking|bound)\b"
 )
 
 

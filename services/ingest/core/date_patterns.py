@@ -1,0 +1,104 @@
+"""The patterns of dates: English and French, in lower case. One group for each way of naming a day."""
+
+import re
+from typing import Final
+
+_MONTH_NAMES: Final = (
+    "january|jan|janvier|janv",
+    "february|feb|février|fevrier|févr",
+    "march|mar|mars",
+    "april|apr|avril|avr",
+    "may|mai",
+    "june|jun|juin",
+    "july|jul|juillet|juil",
+    "august|aug|août|aout",
+    "september|sept|sep|septembre",
+    "october|oct|octobre",
+    "november|nov|novembre",
+    "december|dec|décembre|decembre|déc",
+)
+MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split("|")}
+_WEEKDAY_NAMES: Final = ("monday|lundi", "tuesday|mardi", "wednesday|mercredi", "thursday|jeudi", "friday|vendredi")
+WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate((*_WEEKDAY_NAMES, "saturday|samedi", "sunday|dimanche"))
+    for name in names.split("|")
+}
+_MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=lambda name: (-len(name), name))) + r")\b\.?"
+_WEEKDAY: Final = "(?:" + "|".join(WEEKDAYS) + ")"
+_NUMBER: Final = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|un|une|deux|trois|quatre|cinq|sept|huit|dix)"
+)
+_SMALL_WORDS: Final = (
+    "a|an|one|un|une",
+    "two|deux",
+    "three|trois",
+    "four|quatre",
+    "five|cinq",
+    "six",
+    "seven|sept",
+    "eight|huit",
+    "nine|neuf",
+    "ten|dix",
+)
+SMALL_NUMBERS: Final = {word: n for n, words in enumerate(_SMALL_WORDS, 1) for word in words.split("|")}
+LAST_OF_CENTURY: Final = 50  # "90" is 1990, "24" is 2024
+
+DATE: Final = re.compile(
+    rf"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d)"
+    rf"|(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th|er)?(?:\s+of)?[\s-]+{_MONTH}(?:,?\s+(?:(?:19|20)\d\d\b|\d\d\b(?!\s*[:%]"
+    rf"|\s+\w)))?)"
+    rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
+    rf"|(?P<slash>\b\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d\b)"
+    rf"|(?P<night>\b(?:dans la )?nuit (?:de |du )?{_WEEKDAY}(?: (?:\d{{1,2}} )?(?:à|au) {_WEEKDAY})?)"
+    rf"|(?P<weekday>\b(?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}\b(?:\s+(?:dernier|prochain|last))?)"
+    rf"|(?P<month>\b(?:in|of|en|last|since|until|early|late|mid|this|début|fin|since early|depuis|between|and|from"
+    rf"|to)[\s-]+"
+    rf"(?:{_MONTH})(?!\s+\d{{1,2}}\b)(?:,?\s+(?:19|20)\d\d\b)?)"
+    rf"|(?P<monthyear>\b{_MONTH},?\s+(?:of\s+)?(?:19|20)\d\d\b)"
+    rf"|(?P<ago>\b{_NUMBER}\s+(?:day|week|month|year|decade)s?\s+ago|\bil y a\s+(?:environ\s+)?{_NUMBER}\s+(?:jour"
+    rf"|semaine|an|année)s?"
+    rf"|\bil y a\s+{_NUMBER}\s+mois)"
+    rf"|(?P<earlier>\b{_NUMBER}\s+(?:day|week|month|year)s?\s+(?:earlier|before|later|after)\b"
+    rf"|\b{_NUMBER}\s+(?:jour|semaine)s?\s+(?:plus tôt|plus tard|auparavant|après|avant)\b)"
+    r"|(?P<before>\bthe (?:day before|previous day|preceding day|night before)\b(?! yesterday)|\bla veille\b"
+    r"|\ble jour précédent\b)"
+    r"|(?P<after>\bthe (?:day after|next day|following day)\b(?! tomorrow)|\ble lendemain\b|\ble jour suivant\b)"
+    r"|(?P<same>\b(?:the|that) same (?:day|night|evening|morning)\b|\b(?:earlier|later) (?:in the|that"
+    r"|the same) day\b|\ble même jour\b|\bhours (?:later|earlier|after|before)\b|\bquelques heures (?:plus tard"
+    r"|plus tôt|après|avant)\b)"
+    r"|(?P<dbefore>\bthe day before yesterday\b|\bavant-hier\b)"
+    r"|(?P<yesterday>\byesterday\b|\bhier\b|\blast (?:night|evening)\b)"
+    r"|(?P<today>\b(?:earlier |late |early )?today\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b"
+    r"|\baujourd'hui\b|\bce (?:matin|soir)\b|\bat dawn today\b)"
+    r"|(?P<overnight>\bovernight\b|\bcette nuit\b|\bla nuit dernière\b|\bin the past 24 hours\b"
+    r"|\bover the past 24 hours\b|\bin the last 24 hours\b|\bover the last 24 hours\b)"
+    r"|(?P<weekend>\b(?:at|over|during|on|this|last)\s+(?:the\s+)?(?:past\s+|last\s+)?weekend\b|\b(?:le"
+    r"|ce)\s+week-end(?:\s+dernier)?\b)"
+    r"|(?P<lastweek>\blast week\b|\bthe previous week\b|\bla semaine (?:dernière|passée|précédente)\b)"
+    r"|(?P<thisweek>\b(?:earlier )?this week\b|\bin recent days\b|\ben début de semaine\b|\bces derniers jours\b"
+    r"|\bcette semaine\b)"
+    r"|(?P<lastmonth>\b(?:last|the previous) month\b|\ble mois dernier\b)"
+    r"|(?P<lastyear>\b(?:last|the previous) year\b|\bl'an(?:née)? (?:dernier|dernière|passé|passée)\b)"
+    r"|(?P<year>\b(?:in|since|of|during|en|depuis|by|from|between|and|until|late|early|mid|after)[\s-]+(?:19"
+    r"|20)\d\d\b(?!\s*(?:people|soldiers|civilians|personnes)))",
+)
+START: Final = re.compile(
+    rf"\b(?:\d|{_MONTH}|{_WEEKDAY}|(?:dans|nuit|last|next|this|past|coming|in|of|en|since|until|early|late|mid"
+    rf"|début|fin|depuis"
+    r"|between|and|from|to|an?|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept"
+    r"|huit|dix|il|the|la"
+    r"|le|that|earlier|later|hours|quelques|avant|yesterday|hier|today|tonight|aujourd|ce|cette|at|overnight|over"
+    r"|during|on|ces|l|by"
+    r"|after)\b)"
+)
+SCREEN: Final = re.compile(
+    r"day|week|month|year|ago|night|morning|evening|afternoon|weekend|24 hours|hours (?:later|after|earlier|before)"
+    r"|(?:19|20)\d\d|\b\d\d? ?(?:/|[a-zé])"
+    rf"|{_MONTH}|{_WEEKDAY}|hier|matin|soir|veille|lendemain|semaine|mois|il y a|heures|jour|nuit|an dernier"
+)
+SINCE: Final = re.compile(
+    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to)\s+(?:early |late |mid-?|the |last |le |\w+ )?$"
+    r"|\bsince (?:\w+ing|the|its?|they) [^,.;]{0,60}\bon $",
+    re.IGNORECASE,
+)

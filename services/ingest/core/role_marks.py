@@ -1,0 +1,70 @@
+"""Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from events.actor import Attribution, Role
+from services.ingest.core.items import Mark, Row
+
+RoleTold = tuple[Role, Attribution, bool | None, bool]
+"""Role, attribution, whether it was claimed, whether a phrase or the grammar says it outright."""
+_CLAUSE: Final = 9  # items within which a phrase speaks of an actor before it
+_CHAIN: Final = 8  # items of a chain of joined actors
+_NEAR: Final = 4
+
+
+def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
+    """Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
+    item = row.items[i]
+    before = _before(row, i)
+    if before is not None:
+        yield from _by_mark_before(before)
+        if before.word.categories & {"escorting", "blame", "support"} or (
+            "claim" in before and before.text.endswith(("by", "par"))
+        ):
+            return
+    for mark in row.marks:
+        between = [other for other in row.items[i + 1 :] if other.start < mark.start]
+        if (
+            mark.start <= item.end
+            or len(between) > _CLAUSE
+            or any(o.tag in "Az" and o.actor is not None for o in between)
+        ):
+            continue
+        negated = any(other.tag == "N" for other in between)
+        if "claim" in mark and not mark.text.endswith(("by", "par")):
+            yield ("attacker", "suspected", False, True) if negated else ("attacker", "claimed", True, True)
+            return
+        if "deny" in mark:
+            yield "accused", "denied", False, True
+            return
+        if "escorts" in mark and len(between) <= _NEAR:
+            yield "escort", "reported", None, True
+            return
+
+
+def _by_mark_before(mark: Mark) -> Iterator[RoleTold]:
+    if "escorting" in mark:
+        yield "escort", "reported", None, True
+    elif "claim" in mark and mark.text.endswith(("by", "par")):
+        yield "attacker", "claimed", True, True
+    elif "blame" in mark:
+        yield "attacker", "suspected", None, True
+    elif "support" in mark:
+        yield "supporter", "reported", None, True
+
+
+def _before(row: Row, i: int) -> Mark | None:
+    """The mark that governs item `i`: right before it, or before actors joined to it."""
+    j = i - 1
+    hops = 0
+    while j >= 0 and hops < _CHAIN:
+        for mark in row.marks:
+            governs = mark.word.categories & {"escorting", "blame", "support", "claim"}
+            if governs and mark.first <= row.items[j].token <= mark.last:
+                return mark
+        if row.tags[j] not in "_x1qZc,APpo+e":
+            return None
+        j -= 1
+        hops += 1
+    return None

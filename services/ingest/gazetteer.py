@@ -6,7 +6,7 @@ import math
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -149,9 +149,7 @@ class Gazetteer:
 
     def _read_countries(self) -> dict[str, tuple[CountryRow, tuple[str, ...]]]:
         rows: list[tuple[Any, ...]] = self._file.execute("SELECT * FROM country").fetchall()
-        return {
-            row[0]: (CountryRow(*row[:-2], first_level=tuple(row[-2].split())), tuple(row[-1].split())) for row in rows
-        }
+        return {row[0]: (_country_row(row), tuple(row[-1].split())) for row in rows}
 
     def _read_country_names(self) -> dict[str, tuple[CountryName, ...]]:
         named: dict[str, list[CountryName]] = {}
@@ -164,6 +162,11 @@ class Gazetteer:
 
     def _read_admin1(self) -> dict[str, PlaceRow]:
         return {row[4]: PlaceRow(*row) for row in self._file.execute(_FIRST_LEVEL)}
+
+
+def _country_row(row: Sequence[Any]) -> CountryRow:
+    values = dict(zip((field.name for field in fields(CountryRow)), row, strict=False))
+    return CountryRow(**{**values, "first_level": tuple(row[-2].split())})
 
 
 def cell_of(lat: float, lon: float) -> int:

@@ -12,11 +12,12 @@ from services.ingest.core.places import LearnedPlaces, Named, PlaceRow, Places
 Votes = Mapping[str, float]
 
 AGREE_KM = 30.0  # a learned point this near confirms a place of the gazetteer
-_DOUBTFUL_SHARE = 0.3  # of the votes, that the country of an ordinary word needs
+_DOUBTFUL_SHARE = 0.3  # of the votes, that the country of an ordinary word, or of another than the text says, needs
 _SAME_SPOT_KM = 60.0  # candidates this near are the same answer, differently sized
 _CAPITAL = 1.0
 _OFTEN_NAMED = 1.0  # our own extra rows are there because the news names them
 _VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.0, 8.0, 1.0, 5.0, 3.0, 2.0
+_SAME_COUNTRY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,20 @@ def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> flo
 
 
 def _inside(row: PlaceRow, within: Sequence[str]) -> float:
+    """What the text puts the name inside counts most; the right country in another unit counts a little."""
     if not within:
         return 0.0
-    return _INSIDE if row.country in within or row.admin1 in within else -_INSIDE
+    if _fits(row, within):
+        return _INSIDE
+    return _SAME_COUNTRY if _in_country_of(row, within) else -_INSIDE
+
+
+def _fits(row: PlaceRow, within: Sequence[str]) -> bool:
+    return row.country in within or row.admin1 in within
+
+
+def _in_country_of(row: PlaceRow, within: Sequence[str]) -> bool:
+    return any(code.startswith(row.country) for code in within)
 
 
 def _level(row: PlaceRow, named: Named, places: Places) -> float:
@@ -117,9 +129,9 @@ def _level(row: PlaceRow, named: Named, places: Places) -> float:
 
 def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool) -> bool:
     """Whether a place may be meant at all: its country stands in the text, or it is known and said to be a place."""
-    if row.country in named.within or row.admin1 in named.within:
+    if named.within and _in_country_of(row, named.within):
         return True
-    if named.doubtful:
+    if named.doubtful or named.within:
         return share(evidence.votes, row.country) >= _DOUBTFUL_SHARE
     if row.country in evidence.votes:
         return True

@@ -56,10 +56,12 @@ def _beside(mentions: Sequence[PlaceMention]) -> frozenset[str]:
 def _answer(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: Evidence) -> ResolvedPlace | None:
     if mention.kind == "route":
         return _route(mention, evidence)
-    if mention.kind == "place":
-        return _place(mention, evidence)
-    if mention.kind == "unknown":
+    if mention.kind == "place" and (found := _place(mention, evidence)):
+        return found
+    if mention.kind == "unknown" or (mention.kind == "place" and mention.names[0].within):
         return _unknown(mention, mentions, evidence)
+    if mention.kind == "place":
+        return None
     return _country(mention, evidence)
 
 
@@ -122,7 +124,7 @@ def _one_end(mention: PlaceMention, named: Named) -> PlaceMention:
 
 def _unknown(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: Evidence) -> ResolvedPlace | None:
     """A name that nobody knows keeps the name, at the point of what else the sentence says."""
-    others = [other for other in mentions if other.kind != "unknown"]
+    others = [other for other in mentions if other.kind != "unknown" and other is not mention]
     wider = resolve(others, evidence.votes, evidence.places, learned=evidence.learned)
     if wider is None or not is_place_surely(mention):
         return None

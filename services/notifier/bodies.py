@@ -4,6 +4,7 @@ from typing import Final
 
 from events.alert import Alert
 from events.changes import changes_between
+from events.changes import told as news
 from services.notifier.core.ordering import Thread, Told, told
 from services.notifier.core.payload import Telling, webhook
 
@@ -30,6 +31,6 @@ class Bodies:
 
     def _made(self, thread: Thread, alert: Alert, *, exercise: bool) -> tuple[Told, bytes]:
         as_what = told(thread, alert.status)
-        changes = changes_between(thread.got, alert)
+        changes = news(changes_between(thread.got, alert))
         telling = Telling(as_what, thread.skipped, changes, exercise, self._base_url)
         return as_what, webhook(alert, telling)

@@ -28,8 +28,9 @@ from services.notifier.rowkinds import Owed
 from services.notifier.sealing import Sealer
 from services.notifier.subscriptions import Subscriptions
 from services.runtime.clock import Clock
+from services.runtime.partitions import each_partition
 from services.runtime.rows import Rows
-from services.runtime.task import Worker, each_partition
+from services.runtime.task import Worker
 from services.runtime.telemetry import logger
 
 log_ = logger("deliver")

@@ -20,8 +20,9 @@ from services.notifier.core.payload import SOURCE
 from services.notifier.metrics import SUPPRESSED
 from services.notifier.subscriptions import SUBSCRIPTIONS_MAX, Subscriptions
 from services.runtime.namespace import Namespace
+from services.runtime.partitions import each_partition
 from services.runtime.rows import LAST_KEY
-from services.runtime.task import Worker, each_partition
+from services.runtime.task import Worker
 
 NAME: Final = "match"
 TOPIC: Final = "alerts"

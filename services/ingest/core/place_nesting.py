@@ -8,6 +8,7 @@ from services.ingest.core.places import PlaceMention
 
 # ", ", " (", " in the ", ", a town in the restive ": nothing in between starts another thought.
 _FOLLOWED = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,4}")
+_GOES_ON = re.compile(r",? (?:and|et|or|ou) |, (?=[A-ZÀ-Ý])")
 _OWNED = re.compile(r"['’]s (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’])?")
 _DESCRIBED = re.compile(r" (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’]|du )?")
 _AROUND = ("in", "part", "none")
@@ -32,7 +33,17 @@ def _inside_next(sentence: str, inner: PlaceMention, outer: PlaceMention) -> Pla
     if not inner.names or outer.relation not in _AROUND:
         return inner
     between = sentence[inner.names[-1].end : outer.start]
-    return _within(inner, _codes(outer)) if _FOLLOWED.fullmatch(between) else inner
+    if not _FOLLOWED.fullmatch(between) or _is_listed(sentence, outer):
+        return inner
+    return _within(inner, _codes(outer))
+
+
+def _is_listed(sentence: str, outer: PlaceMention) -> bool:
+    """Whether a name goes on to another and so is beside the one before it: "in Gao, Kidal and Timbuktu"."""
+    named = outer.names[0] if outer.names else None
+    if named is None or named.unit is not None or not any(row.kind == "town" for row in named.rows):
+        return False
+    return outer.start == named.start and _GOES_ON.match(sentence, outer.end) is not None
 
 
 def _inside_last(sentence: str, outer: PlaceMention, inner: PlaceMention) -> PlaceMention:

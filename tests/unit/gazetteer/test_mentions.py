@@ -92,11 +92,12 @@ def test_a_name_knows_what_the_text_puts_it_inside(places: Gazetteer) -> None:
             "the Malian town of Ansongo",
             "in Ansongo in the Gao region",
             "in Ansongo and Mali",
+            "in Ansongo, Gao and Mopti",
         )
         for mention in find_places(sentence, places)
         if mention.names and mention.names[0].name == "Ansongo"
     ]
-    assert within == [("ML",), ("ML",), ("ML",), ("ML",), ("ML-7",), ()]
+    assert within == [("ML",), ("ML",), ("ML",), ("ML",), ("ML-7",), (), ()]
 
 
 @pytest.mark.parametrize(

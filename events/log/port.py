@@ -132,6 +132,10 @@ class Session(Protocol):
 class Log(Protocol):
     """A log. Topics are those of `events.catalog`, created and checked when it is opened."""
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may work on a task, so that one that was overtaken may get its turn again."""
+
     def partitions(self, topic: str) -> int:
         """How many partitions the topic has in this log."""
 

@@ -180,6 +180,11 @@ class SqliteLog:
             log._watcher = asyncio.create_task(log._watch(), name="sqlite-log-watch")
         return log
 
+    @property
+    def shared(self) -> bool:
+        """One file has one owner: whoever was overtaken ends."""
+        return False
+
     def partitions(self, topic: str) -> int:
         """See the port."""
         return self._partitions[topic]

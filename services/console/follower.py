@@ -15,7 +15,7 @@ from services.console.metrics import AGE, APPLIED, LAG, REBUILDS
 from services.console.replay import ends_of, sources_of
 from services.console.store import Store
 from services.runtime.clock import Clock
-from services.runtime.task import BACK_OFF_S
+from services.runtime.partitions import BACK_OFF_S
 from services.runtime.telemetry import logger
 
 BATCH_RECORDS: Final = {"texts": 10}

@@ -1,18 +1,15 @@
 """The loop of units of work: read records, decide on each, commit what was decided, all or nothing."""
 
-import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from events.errors import LogUnavailable
 from events.log.port import Log, Record, Session, Stored, Unit
+from services.runtime.partitions import each_partition
 from services.runtime.rows import Rows
-from services.runtime.telemetry import TaskMetrics, logger
+from services.runtime.telemetry import TaskMetrics
 
 BATCH_RECORDS: Final = 200
 WAIT_S: Final = 1.0
-BACK_OFF_S: Final = (0.1, 0.5, 2.0, 5.0, 10.0)
-log_ = logger("task")
 
 
 class Decider(Protocol):
@@ -88,34 +85,3 @@ async def run(log: Log, task: Decider, timer: Timer | None = None) -> None:
             await session.close()
 
     await each_partition(log, task.name, task.topic, on)
-
-
-async def each_partition(log: Log, name: str, topic: str, on: Callable[[int], Coroutine[None, None, None]]) -> None:
-    """Keeps one coroutine running for each assigned partition, and ends those that are taken away.
-
-    The first that fails ends all: a partition that stops without a word would be a lost alert.
-    """
-    running: dict[int, asyncio.Task[None]] = {}
-    async with asyncio.TaskGroup() as group:
-        async for held in log.assignments(name, topic):
-            for partition in sorted(running.keys() - held):
-                await _end(running.pop(partition))
-            for partition in sorted(held - running.keys()):
-                running[partition] = group.create_task(_bounded(on, name, partition), name=f"{name}[{partition}]")
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.wait([task])
-
-
-async def _bounded(on: Callable[[int], Coroutine[None, None, None]], name: str, partition: int) -> None:
-    """Runs a partition; a log that cannot be reached is tried again, with back-off, a bounded number of times."""
-    for wait_s in (*BACK_OFF_S, None):
-        try:
-            await on(partition)
-        except LogUnavailable as error:
-            if wait_s is None:
-                raise
-            log_.warning("%s[%d] waits %.1f s: %s", name, partition, wait_s, error)
-            await asyncio.sleep(wait_s)

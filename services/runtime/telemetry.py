@@ -21,6 +21,10 @@ SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 6
 RECORDS = Counter("tocsin_task_records_total", "Input records a task has committed.", ["task"], registry=REGISTRY)
 EMITTED = Counter("tocsin_task_emitted_total", "Records a task has appended.", ["task"], registry=REGISTRY)
 UNITS = Counter("tocsin_task_units_total", "Units of work committed.", ["task"], registry=REGISTRY)
+PARTITIONS = Gauge(
+    "tocsin_task_partitions", "Partitions this process works on; 0: it waits to take over.", ["task"], registry=REGISTRY
+)
+FENCED = Counter("tocsin_task_fenced_total", "Times another process took over.", ["task"], registry=REGISTRY)
 OFFSET = Gauge("tocsin_task_offset", "The next input offset.", ["task", "partition"], registry=REGISTRY)
 AGE = Histogram(
     "tocsin_task_record_age_seconds",

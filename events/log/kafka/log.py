@@ -53,7 +53,7 @@ class KafkaLog:
 
     @property
     def shared(self) -> bool:
-        """Partitions may come back to a process that lost them."""
+        """See the port."""
         return True
 
     def name(self, topic: str) -> str:
@@ -141,10 +141,10 @@ class KafkaLog:
         finally:
             await membership.leave()
 
-    def overtaken(self, task: str) -> None:
+    def overtaken(self, task: str, partition: int) -> None:
         """A session was fenced: who holds what is to be settled anew, by the group and not by who opens faster."""
         for member in self.members:
-            if member.task == task:
+            if member.task == task and partition in member.held:
                 member.rejoin()
 
     async def close(self) -> None:

@@ -35,7 +35,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ha
         self.task = task
         self._topic = log.name(topic)
         self._consumer = self._member()
-        self._held: frozenset[int] = frozenset()
+        self.held: frozenset[int] = frozenset()
         self._told = 0
         self._given = 0
         self._heard = 0
@@ -72,7 +72,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ha
             if self._failed is not None:
                 raise LogUnavailable(f"the group of {self.task} was lost: {self._failed!r}")
             self._given = self._told
-            return self._held
+            return self.held
 
     async def leave(self) -> None:
         """Leaves, so that others take over at once; returns when that is done, whoever asked first."""
@@ -113,7 +113,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ha
 
     async def _tell(self, held: frozenset[int]) -> None:
         async with self._change:
-            self._held = held
+            self.held = held
             self._told += 1
             self._change.notify_all()
 

@@ -133,7 +133,7 @@ class KafkaSession:
         try:
             offsets = await transaction(self._writer, [*told, *kept])
         except Fenced:
-            self._log.overtaken(self._task)
+            self._log.overtaken(self._task, self.partition)
             raise
         self._committed(unit, rows, offsets[len(told) :])
         self._usable = True

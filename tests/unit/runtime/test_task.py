@@ -10,7 +10,7 @@ import pytest_asyncio
 from events.errors import Fenced, LogUnavailable
 from events.log.port import Record, Session, Stored
 from events.log.sqlite import SqliteLog
-from services.runtime import task
+from services.runtime import partitions, task
 from services.runtime.namespace import Namespace
 from services.runtime.rows import Rows
 
@@ -119,7 +119,7 @@ class Unreachable(SqliteLog):
 
 
 async def test_a_log_that_cannot_be_reached_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(task, "BACK_OFF_S", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(partitions, "BACK_OFF_S", (0.01, 0.01, 0.01))
     log = await Unreachable.open(":memory:")
     await log.append(reports(b"a"))
     running = asyncio.create_task(task.run(log, Counting()))
@@ -129,7 +129,7 @@ async def test_a_log_that_cannot_be_reached_is_tried_again(monkeypatch: pytest.M
 
 
 async def test_a_log_that_stays_away_ends_the_task(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(task, "BACK_OFF_S", (0.01,))
+    monkeypatch.setattr(partitions, "BACK_OFF_S", (0.01,))
     log = await Unreachable.open(":memory:")
     with pytest.raises(ExceptionGroup) as told:
         await task.run(log, Counting())

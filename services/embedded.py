@@ -15,6 +15,7 @@ from services.rules.service import RulesService, RulesSettings
 from services.runtime import settings as s
 from services.runtime import telemetry, web
 from services.runtime.clock import Clock, SystemClock
+from services.runtime.cluster import cluster
 
 Name = Literal["all", "ingest", "rules", "notifier", "console"]
 PORTS: Final[dict[Name, int]] = {"all": 8080, "ingest": 8081, "rules": 8082, "notifier": 8083, "console": 8080}
@@ -80,7 +81,7 @@ async def run(which: Name, settings: s.Settings, started: Callable[[str, Log], N
     telemetry.set_up_logging(settings.log_level)
     who = access(settings)
     settings.data.mkdir(parents=True, exist_ok=True)
-    log = await open_log(s.log_url(settings))
+    log = await open_log(s.log_url(settings), cluster(settings))
     try:
         names: Sequence[Name] = tuple(BUILD) if which == "all" else (which,)
         services = [BUILD[name](log, settings, SystemClock()) for name in names]

@@ -24,6 +24,7 @@ from services.ingest.sources import table
 from services.ingest.taking import Taker
 from services.runtime import settings as s
 from services.runtime.clock import SystemClock
+from services.runtime.cluster import cluster
 
 TIMEOUT_S: Final = 120.0
 MEMORY: Final = "sqlite:///:memory:"
@@ -54,7 +55,7 @@ async def opened(settings: s.Settings, to: str, log_url: str | None, *, dry_run:
         async with aiohttp.ClientSession(headers=headers, timeout=timeout, trust_env=False) as http:
             yield HttpDoor(http, to.rstrip("/"))
         return
-    log = await open_log(log_url or MEMORY)
+    log = await open_log(log_url or MEMORY, cluster(settings))
     try:
         with tempfile.TemporaryDirectory(prefix="tocsin-") as folder:
             async with log_door(log, Path(folder), TextReader.open(settings.gazetteer), dry_run=dry_run) as door:

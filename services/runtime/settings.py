@@ -54,6 +54,25 @@ class Settings(BaseSettings):
     gazetteer: Annotated[Path, Field(description="The compiled gazetteer; built at first use where it is missing.")] = (
         Path(sys.prefix) / "share" / "tocsin" / "gazetteer.sqlite"
     )
+    kafka_sasl_mechanism: Annotated[
+        Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] | None,
+        Field(description="How to log in to Kafka by SASL; without it nobody logs in."),
+    ] = None
+    kafka_username: Annotated[str, Field(description="Who logs in to Kafka.")] = ""
+    kafka_password: Annotated[SecretStr | None, Field(description="The password of who logs in to Kafka.")] = None
+    kafka_tls: Annotated[bool, Field(description="Whether connections to Kafka are encrypted.")] = False
+    kafka_ca: Annotated[
+        Path | None, Field(description="PEM file of the authorities to trust instead of the system's.")
+    ] = None
+    kafka_certificate: Annotated[Path | None, Field(description="PEM file of the client's own certificate.")] = None
+    kafka_key: Annotated[Path | None, Field(description="PEM file of that certificate's key.")] = None
+    kafka_replicas: Annotated[
+        int, Field(ge=1, le=9, description="Copies of each topic that is created; 3 on a real cluster.")
+    ] = 1
+    kafka_session_s: Annotated[
+        float,
+        Field(ge=6, le=300, description="Seconds without a sign of life until a worker's partitions go to others."),
+    ] = 30.0
     ticks: Annotated[bool, Field(description="Whether time passes (off: a log that only replays).")] = True
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="Least level of log lines.")

@@ -7,7 +7,7 @@ transaction as the rows. A producer that met an error in a transaction is of no 
 session is dropped, and a new one restores what holds.
 """
 
-from events.log.kafka.client import KafkaSettings, Security
+from events.log.kafka.client import KafkaSettings
 from events.log.kafka.log import KafkaLog
 
-__all__ = ["KafkaLog", "KafkaSettings", "Security"]
+__all__ = ["KafkaLog", "KafkaSettings"]

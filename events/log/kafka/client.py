@@ -4,48 +4,21 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, TypeVar
 
 from aiokafka.errors import InvalidProducerEpoch, KafkaError, ProducerFenced
 
 from events.errors import Fenced, LogUnavailable
 from events.log.changelog import RowStore
+from events.log.security import UNSECURED, Security
 
 T = TypeVar("T")
-Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
-PREFIX: Final = "tocsin"
 REQUEST_S: Final = 20
 ANSWER_S: Final = 30.0
 """How long a client may take to start and a transaction to end; beyond it the cluster counts as away."""
 STOP_S: Final = 5.0
 STOP_ASKS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Security:
-    """How a cluster is spoken to. Nothing of it is ever printed."""
-
-    mechanism: Mechanism | None = None
-    username: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-    tls: bool = False
-    ca: str | None = None
-    certificate: str | None = None
-    key: str | None = None
-
-    def options(self) -> dict[str, Any]:
-        """The same in aiokafka's words."""
-        protocol = ("SASL_" if self.mechanism else "") + ("SSL" if self.tls else "PLAINTEXT")
-        told: dict[str, Any] = {"security_protocol": protocol}
-        if self.tls:
-            told["ssl_context"] = ssl.create_default_context(cafile=self.ca)
-            if self.certificate is not None:
-                told["ssl_context"].load_cert_chain(self.certificate, self.key)
-        if self.mechanism:
-            told |= {"sasl_mechanism": self.mechanism}
-            told |= {"sasl_plain_username": self.username, "sasl_plain_password": self.password}
-        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +31,32 @@ class KafkaSettings:
 
     bootstrap: str
     rows: Callable[[str], RowStore]
-    prefix: str = PREFIX
+    prefix: str
     replicas: int = 1
     session_s: float = 30.0
-    security: Security = Security()
+    security: Security = UNSECURED
 
     def options(self) -> dict[str, Any]:
         """What every client of this cluster is made with."""
         return {
             "bootstrap_servers": self.bootstrap,
             "request_timeout_ms": REQUEST_S * 1000,
-            **self.security.options(),
+            **_options(self.security),
         }
+
+
+def _options(security: Security) -> dict[str, Any]:
+    """How the cluster is spoken to, in aiokafka's words."""
+    protocol = ("SASL_" if security.mechanism else "") + ("SSL" if security.tls else "PLAINTEXT")
+    told: dict[str, Any] = {"security_protocol": protocol}
+    if security.tls:
+        told["ssl_context"] = ssl.create_default_context(cafile=security.ca)
+        if security.certificate is not None:
+            told["ssl_context"].load_cert_chain(security.certificate, security.key)
+    if security.mechanism:
+        told |= {"sasl_mechanism": security.mechanism}
+        told |= {"sasl_plain_username": security.username, "sasl_plain_password": security.password}
+    return told
 
 
 class Client(Protocol):

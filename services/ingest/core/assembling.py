@@ -81,9 +81,9 @@ def _tolls(one: Group, parts: Sequence[Part], country: str | None, frame: Frame)
 
 
 def _militants(parts: Sequence[Part]) -> Party:
-    """Militant dead are attackers where militants attacked, else simply not of a state."""
-    attackers = {part.kind for part in parts if part.role == "attacker"}
-    return "attackers" if attackers & _ARMED_KINDS and not attackers & _STATE_KINDS else "non_state"
+    """Militant dead are attackers where the text first tells of militants attacking, else simply not of a state."""
+    first = next((part for part in parts if part.role == "attacker"), None)
+    return "attackers" if first is not None and first.kind in _ARMED_KINDS else "non_state"
 
 
 def _claim(settled: Settled, frame: Frame) -> TollClaim:

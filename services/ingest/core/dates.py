@@ -93,11 +93,8 @@ _AFTER_DEED: Final = re.compile(
 def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | None:
     kind = match.lastgroup or ""
     words = match[0]
-    if (
-        kind == "month"
-        and match[0].split()[-1][:1].islower()
-        and words.split()[-1].rstrip(".") in {"may", "march", "mar"}
-    ):
+    month = sentence[match.start() : match.end()].rsplit(maxsplit=1)[-1].rstrip(".")
+    if kind == "month" and month in {"may", "march", "mar"}:  # a verb, written small
         return None
     span = _span_of(kind, words, published)
     if span is None:
@@ -149,8 +146,8 @@ _DAYS: Final[dict[Precision, int]] = {"day": 1, "week": 7, "month": 30, "year": 
 
 
 def _count(words: str) -> int:
-    for word in words.split():
-        if word.isdigit():
+    for word in words.removeprefix("il y a").split():
+        if word.isdecimal():
             return int(word)
         if word in SMALL_NUMBERS:
             return SMALL_NUMBERS[word]

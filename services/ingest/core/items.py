@@ -16,7 +16,7 @@ NATION_TAG: Final = "Z"
 COMMA_TAG: Final = ","
 BREAK_TAG: Final = "z"
 _SIGNS: Final = {",": COMMA_TAG, ";": BREAK_TAG, ":": BREAK_TAG, "(": BREAK_TAG, ")": BREAK_TAG, "—": BREAK_TAG}
-_MORE_SIGNS: Final = {"-": BREAK_TAG, "[": BREAK_TAG, "]": BREAK_TAG, '"': '"', "&": "c", "%": "U", "°": "U"}
+_MORE_SIGNS: Final = {"-": BREAK_TAG, "[": BREAK_TAG, "]": BREAK_TAG, "&": "c", "%": "U", "°": "U"}
 
 
 @dataclass(slots=True)
@@ -119,6 +119,9 @@ def find_items(
             items.append(Item(DAY_TAG, day.start, day.end, token.low, token.raw, i, day=day))
             i = _after(tokens, i, day.end)
             continue
+        if token.raw == '"':
+            i += 1
+            continue
         item, i = _item(tokens, words, i, lexicon, actors, capitals=capitals)
         items.append(item)
     return items
@@ -147,7 +150,7 @@ def _item(
     if found is not None:
         word, end = found
         return _spanning(word.tag, tokens, i, end, word=word), end
-    tag = "#" if token.low[0].isdigit() else "N" if token.low.endswith("n't") else OTHER
+    tag = "#" if token.low[0].isdecimal() else "N" if token.low.endswith("n't") else OTHER
     return Item(tag, token.start, token.end, token.low, token.raw, i), i + 1
 
 

@@ -208,7 +208,7 @@ def _counts_no_people(items: Sequence[Item], j: int, text: str, origin: int) -> 
     at = item.start - origin
     if item.word is None and at > 1 and text[at - 1] in "-./:" and text[at - 2].isalpha():
         return True
-    if item.low.isdigit() and int(item.low) in _YEARS:
+    if item.low.isdecimal() and int(item.low) in _YEARS:
         return (
             after is None
             or after.tag not in {"n", "Z", "k", "a", "X", "A"}

@@ -6,6 +6,7 @@ from typing import Final
 
 from events.actor import Attribution, Role
 from services.ingest.core.items import Row
+from services.ingest.core.kinds import VIOLENT
 from services.ingest.core.parts import Part, actor_kind, part_of
 from services.ingest.core.places import PlaceMention
 from services.ingest.core.role_marks import RoleTold, marked_roles
@@ -158,7 +159,7 @@ def _as_object(row: Row, i: int) -> Role | None:
 
 def _does_harm(row: Row, i: int) -> bool:
     word = row.items[i].word
-    return word is not None and (word.trigger is not None or word.measure in _PARTS)
+    return word is not None and (word.trigger in VIOLENT or word.measure in _PARTS)
 
 
 def _measure(row: Row, i: int) -> str | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 _TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[   ]\d{3})+(?!\d)"  # 1,200; 1 200 with a hard space
+    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:\u00a0\d{3})+(?!\d)"  # 1,200; 1 200 with a hard space
     r"|\d+(?:[.:,]\d+)*(?:[^\W\d_]+\d*)?"  # 12, 2.5, 10:30, 107mm, 10h30
     r"|[^\W\d_]+-?\d+\w*"  # M23, AK-47
     r"|[^\W\d_]+n't"

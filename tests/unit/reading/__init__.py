@@ -1,0 +1,1 @@
+"""How news text is read."""

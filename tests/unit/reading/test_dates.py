@@ -1,0 +1,74 @@
+"""When: each way of naming a day, relative to a Thursday."""
+
+from datetime import date
+
+import pytest
+
+from services.ingest.core.dates import find_days
+
+THURSDAY = date(2019, 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("on Tuesday", date(2019, 12, 10)),
+        ("on Thursday", date(2019, 12, 12)),
+        ("last Thursday", date(2019, 12, 5)),
+        ("on Friday", date(2019, 12, 6)),
+        ("yesterday", date(2019, 12, 11)),
+        ("this morning", date(2019, 12, 12)),
+        ("three days ago", date(2019, 12, 9)),
+        ("on 7 February 2018", date(2018, 2, 7)),
+        ("on February 7, 2018", date(2018, 2, 7)),
+        ("on Dec. 9", date(2019, 12, 9)),
+        ("on 30 December", date(2018, 12, 30)),
+        ("on 2019-12-01", date(2019, 12, 1)),
+        ("over the weekend", date(2019, 12, 7)),
+        ("vendredi", date(2019, 12, 6)),
+        ("dans la nuit de lundi à mardi", date(2019, 12, 9)),
+        ("avant-hier", date(2019, 12, 10)),
+        ("le 1er décembre", date(2019, 12, 1)),
+        ("il y a deux jours", date(2019, 12, 10)),
+        ("12 DEC 19 (AFP)", date(2019, 12, 12)),
+    ],
+)
+def test_a_day_is_found_from_the_day_of_publication(words: str, first: date) -> None:
+    days = find_days(f"It happened {words} there.", THURSDAY)
+    assert [(day.first, day.precision) for day in days] == [(first, "day")]
+
+
+@pytest.mark.parametrize(
+    ("words", "precision"),
+    [
+        ("in March", "month"),
+        ("last month", "month"),
+        ("in 2017", "year"),
+        ("six years ago", "year"),
+        ("last week", "week"),
+        ("l'an dernier", "year"),
+    ],
+)
+def test_a_month_or_a_year_is_no_day(words: str, precision: str) -> None:
+    assert [day.precision for day in find_days(f"It happened {words}.", THURSDAY)] == [precision]
+
+
+def test_without_a_date_of_publication_a_weekday_is_no_date() -> None:
+    assert [day.first for day in find_days("It happened on Tuesday.", None)] == [None]
+
+
+def test_the_day_before_hangs_on_another_day() -> None:
+    assert [(day.how, day.shift) for day in find_days("The day before, it burned.", THURSDAY)] == [("context", -1)]
+
+
+def test_two_days_joined_by_between_are_one_stretch() -> None:
+    (day,) = find_days("It lasted between 3 and 5 December, then ended.".replace("3 and", "3 December and"), THURSDAY)
+    assert (day.first, day.last) == (date(2019, 12, 3), date(2019, 12, 5))
+
+
+def test_since_opens_a_period() -> None:
+    assert [day.since for day in find_days("Thousands died since January 2018.", THURSDAY)] == [True]
+
+
+def test_next_monday_is_no_day_of_the_past() -> None:
+    assert find_days("They meet next Monday.", THURSDAY) == ()

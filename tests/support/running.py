@@ -36,10 +36,13 @@ class Running:
 
     async def start(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "services", "run", "all", "--data", str(self.data), "--port", str(self.port)]
         with self.log_file.open("ab") as errors:
-            self._process = subprocess.Popen(command, env=self._env, stdout=errors, stderr=errors)
+            self._process = subprocess.Popen(self.command(), env=self._env, stdout=errors, stderr=errors)
         await self.until_ready()
+
+    def command(self) -> list[str]:
+        """What is started."""
+        return [sys.executable, "-m", "services", "run", "all", "--data", str(self.data), "--port", str(self.port)]
 
     async def until_ready(self) -> None:
         async with asyncio.timeout(START_S), aiohttp.ClientSession() as http:

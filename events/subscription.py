@@ -20,8 +20,12 @@ class Filter(Value):
 
 
 class Policy(Value):
-    """How a subscriber wants to be told. `deadline_s`: for one whole attempt, from name look-up to the last byte."""
+    """How a subscriber wants to be told. `deadline_s`: for one whole attempt, from name look-up to the last byte.
 
+    `tell`: every change of a thread, or only those that are news (not more evidence of the same).
+    """
+
+    tell: Literal["all", "news"] = "all"
     deadline_s: Annotated[float, Field(gt=0, le=60)] = 15.0
 
 

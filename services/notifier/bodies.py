@@ -31,6 +31,7 @@ class Bodies:
 
     def _made(self, thread: Thread, alert: Alert, *, exercise: bool) -> tuple[Told, bytes]:
         as_what = told(thread, alert.status)
-        changes = news(changes_between(thread.got, alert))
+        different = changes_between(thread.got, alert)
+        changes = news(different) or different
         telling = Telling(as_what, thread.skipped, changes, exercise, self._base_url)
         return as_what, webhook(alert, telling)

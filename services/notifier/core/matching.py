@@ -24,11 +24,12 @@ class AlertChange:
 def objection(subscription: SubscriptionSet, change: AlertChange, *, follows: bool) -> Skipped | None:
     """Why a subscription is not owed a change; None where it is. `follows`: it was owed this thread before.
 
-    Nobody is woken for mere evidence: the record keeps every difference, a reader hears of those that are news. Who
-    follows a thread gets all of these, whatever the filter says by now. Nobody gets what was said before the
-    subscription existed: a change counts by its own offset, so a thread raised earlier is told from its next change on.
+    Who follows a thread gets all its changes, whatever the filter says by now; who asked for news alone is not woken
+    for more evidence of the same. Nobody gets what was said before the subscription existed: a change counts by its
+    own offset, so a thread raised earlier is told from its next change on.
     """
-    if change.alert.status != "raised" and not worth_telling(change.alert.changes):
+    only_news = subscription.policy.tell == "news" and change.alert.status != "raised"
+    if only_news and not worth_telling(change.alert.changes):
         return "unchanged"
     if follows:
         return None

@@ -4,7 +4,7 @@ from events.alert import Alert, Change
 from events.place import Place
 from events.select import at_least, countries_of, objections, wants
 from events.signal import Scope
-from events.subscription import Filter, SealedSecret, SubscriptionSet
+from events.subscription import Filter, Policy, SealedSecret, SubscriptionSet
 from services.notifier.core.matching import AlertChange, objection, owed
 from tests.unit.notifier.cases import T0, an_alert
 
@@ -86,8 +86,11 @@ def test_an_ending_is_owed_to_followers_alone() -> None:
     assert [(s.subscription_id, why) for s, why in found] == [("s2", None)]
 
 
-def test_nobody_is_woken_for_mere_evidence_of_the_same() -> None:
+def test_who_asks_for_news_alone_is_not_woken_for_more_evidence_of_the_same() -> None:
     more = an_alert(2, changes=(Change(field="evidence", before=1, after=2, cause="new_report"),))
     news = an_alert(2, changes=(Change(field="severity", before="minor", after="severe", cause="new_report"),))
-    assert objection(subscription(), change(more), follows=True) == "unchanged"
-    assert objection(subscription(), change(news), follows=True) is None
+    curious = subscription()
+    wants_news = curious.model_copy(update={"policy": Policy(tell="news")})
+    assert objection(curious, change(more), follows=True) is None
+    assert objection(wants_news, change(more), follows=True) == "unchanged"
+    assert objection(wants_news, change(news), follows=True) is None

@@ -84,10 +84,14 @@ def _ranges(days: list[Day], sentence: str) -> list[Day]:
 
 
 _AFTER_DEED: Final = re.compile(
-    r"\s+(?:the|an?|its|their|another|l'|la|le|une)?\s*(?:\w+\s+){0,2}?(?:attack|ambush|bombing|blast|raid|assault|massacre|strike|killing|explosion"
+    r"\s+(?:the|an?|its|their|another|l'|la|le|une)?\s*(?:\w+\s+){0,2}?(?:attack|ambush|bombing|blast|raid|assault"
+    r"|massacre|strike|killing|explosion"
     r"|shooting|clash|abduction|kidnapping|coup|attaque|embuscade|explosion|attentat|massacre)",
     re.IGNORECASE,
 )
+
+
+_OPENING: Final = 3  # characters; "A day after …," opens with another day than the one told
 
 
 def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | None:
@@ -100,7 +104,11 @@ def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | 
     if span is None:
         return None
     first, last, precision, how, shift = span
-    if kind == "earlier" and "after" in words and _AFTER_DEED.match(sentence[match.end() :]):
+    if (
+        kind == "earlier"
+        and "after" in words
+        and (match.start() > _OPENING or _AFTER_DEED.match(sentence[match.end() :]))
+    ):
         shift = -shift
     since = bool(SINCE.search(sentence[max(0, match.start() - 80) : match.start()])) or words.startswith(
         ("since", "depuis", "until", "between", "and ", "from", "by ")

@@ -35,7 +35,7 @@ def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
     settled = [Settled(figure, _party(figure, setting)) for figure in figures]
     settled = _inherited(_summed(settled))
     settled = _repeated(settled)
-    settled = _standing(settled)
+    settled = _standing(_overtaken(settled))
     return tuple(_lone_articles(_parted(settled)))
 
 
@@ -157,6 +157,28 @@ def _agree(one: Settled, other: Settled) -> bool:
         and not {one.party, other.party} & _FIGHTERS
         and one.figure.row != other.figure.row
     )
+
+
+def _overtaken(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "killed more than 130 … By Monday the toll had reached 157": the newest stands."""
+    newest = [one for one in settled if one.figure.newest and one.figure.standing == "current"]
+    out = []
+    for one in settled:
+        figure = one.figure
+        by = [
+            other
+            for other in newest
+            if other.figure.measure == figure.measure
+            and one.party not in _FIGHTERS
+            and other.party in {one.party, "unknown"}
+            and (other.figure.quantity.told or 0) > (figure.quantity.told or 0)
+        ]
+        plain = not figure.newest and not figure.part and figure.standing == "current" and figure.rule != "single"
+        whole = (
+            figure.quantity.told is not None and by and (figure.quantity.told * 2 >= (by[0].figure.quantity.told or 0))
+        )
+        out.append(replace(one, figure=replace(figure, standing="superseded")) if plain and whole else one)
+    return out
 
 
 def _standing(settled: Sequence[Settled]) -> list[Settled]:

@@ -12,6 +12,7 @@ from services.ingest.core.units import Unit
 from services.ingest.core.whereabouts import compatible, exactness
 
 _REACH: Final = 6  # sentences after which a mere detail no longer belongs to an incident told before
+_LONG_AGO_DAYS: Final = 45  # an only incident so old, told after the opening, is background too
 _BACKGROUND_DAYS: Final = 12  # an incident that much before the main one is told as background
 
 
@@ -57,6 +58,8 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
         dated = _dated(unit, groups)
         if not dated.core and not groups and _opens_digest(dated):
             headed = dated
+        if headed is not None and dated.row.index - headed.row.index > 1 and not headed.row.tags.endswith("z"):
+            headed = None
         if (_is_past(dated) or _is_stretch(dated, published)) and not (dated.tolls and dated.day is not None):
             in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
             continue
@@ -80,7 +83,12 @@ def _dated(unit: Unit, groups: Sequence[Group]) -> Unit:
         return unit
     if day.how != "context":
         return replace(unit, first=day.first, last=day.last)
-    base = next((one.first for one in reversed(groups) if one.first is not None), None)
+    own = [
+        other.first
+        for other in unit.row.days
+        if other.how != "context" and other.precision == "day" and not other.since
+    ]
+    base = own[0] if own else next((one.first for one in reversed(groups) if one.first is not None), None)
     if base is None and unit.told_on is not None:
         base = unit.told_on.first
     if base is None:
@@ -99,7 +107,7 @@ def _is_stretch(unit: Unit, published: date | None) -> bool:
     """Whether it tells of weeks: "has taken 93 villages since August 6"."""
     if unit.day is not None or published is None:
         return False
-    opened = [day.first for day in unit.row.days if day.since and day.first is not None]
+    opened = [day.first for day in unit.row.days if day.since and day.first is not None and day.precision == "day"]
     return any((published - first).days > _BACKGROUND_DAYS for first in opened)
 
 
@@ -120,13 +128,14 @@ def _opened(unit: Unit, groups: Sequence[Group], headed: Unit | None) -> Group:
         opened.first, opened.last, opened.day, opened.borrowed = previous.first, previous.last, previous.day, True
     if opened.first is None and headed is not None and not _is_past(unit):
         opened.first, opened.last, opened.day, opened.borrowed = headed.first, headed.last, headed.day, True
+        opened.place = opened.place or headed.place
     return opened
 
 
 def _opens_digest(unit: Unit) -> bool:
-    """Whether it heads a list: "Here is what happened on Monday:"."""
+    """Whether it heads what follows: "Here is what happened on Monday:"."""
     exact = unit.first is not None and unit.day is not None and unit.day.precision == "day"
-    return exact and not unit.figures and not unit.deeds and unit.row.index <= 1
+    return exact and not unit.tolls
 
 
 def _nearness(unit: Unit, one: Group) -> int:
@@ -219,8 +228,10 @@ def _most(one: Group) -> int:
 
 def is_background(one: Group, main: Group, published: date | None) -> bool:
     """Whether an incident is told only to set another in context: long before it, or with no day of its own."""
-    if one is main or one.first is None:
+    if one.first is None:
         return False
+    if one is main:
+        return one.index > 0 and published is not None and one.first < published - timedelta(days=_LONG_AGO_DAYS)
     reference = main.first or published
     if one.day is not None and one.day.precision in {"month", "year"}:
         return True

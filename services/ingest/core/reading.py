@@ -34,6 +34,7 @@ _LEAD_ROWS: Final = 3
 _LEAD_WEIGHT: Final = 2.0
 _OWN_WEIGHT: Final = 2.0
 _ACTOR_VOTE: Final = 3.0
+_FOREIGN_SHARE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _votes(pieces: Sequence[_Piece], even: EvenText, tables: Tables) -> dict[str
     head = even.text[: dateline_end(even.text)]
     weighted = [(mention, _LEAD_WEIGHT) for mention in find_places(head, tables.places)] if head else []
     weighted += [
-        (mention, _LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0)
+        (mention, (_LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0) * _share(mention, piece.row))
         for piece in pieces
         for mention in piece.mentions
     ]
@@ -170,6 +171,15 @@ def _votes(pieces: Sequence[_Piece], even: EvenText, tables: Tables) -> dict[str
             for country in item.actor.where if item.actor is not None else ():
                 votes[country] = votes.get(country, 0.0) + _ACTOR_VOTE / len(item.actor.where if item.actor else ())
     return dict(sorted(votes.items()))
+
+
+def _share(mention: PlaceMention, row: Row) -> float:
+    """The nationality of a weapon or a deed says where it came from rather than where it fell."""
+    if mention.kind != "demonym":
+        return 1.0
+    i = next((i for i, item in enumerate(row.items) if item.start == mention.start), None)
+    following = row.tags[i + 1 : i + 2] if i is not None else ""
+    return _FOREIGN_SHARE if following == "E" else 1.0
 
 
 def _units(
@@ -182,13 +192,14 @@ def _units(
         figures = colour(row, find_figures(row), piece.text[row.start : row.end], published)
         victims = frozenset(figure.at for figure in figures)
         mentions = of_the_deed(piece.mentions, row, piece.text, dateline if row.index >= 0 else 0)
+        places_at = frozenset(named.start for mention in piece.mentions for named in mention.names)
         day, told = when(row, row.start, row.end)
         whole = Unit(
             row,
             row.start,
             row.end,
             figures,
-            find_triggers(row),
+            find_triggers(row, places_at),
             find_parts(row, victims, piece.mentions),
             day,
             told,
@@ -216,11 +227,11 @@ def _resolved(
     named = {
         iso2
         for mention in mentions
-        if mention.kind == "country" and mention.relation in {"in", "part", "near"}
+        if mention.kind == "country" and mention.relation in {"in", "part"}
         for iso2 in mention.countries[:1]
     }
     place = resolve(mentions, votes, tables.places, learned=tables.learned, focus=unit.focus)
-    if place is None or _is_stray(place, mentions, votes):
+    if place is None or _is_stray(place, mentions, votes, _aimed(unit.row)):
         return None
     if not named or place.country in named:
         return place
@@ -229,10 +240,21 @@ def _resolved(
     return replace(wider, name=place.name) if wider is not None and wider.country in named else place
 
 
-def _is_stray(place: ResolvedPlace, mentions: Sequence[PlaceMention], votes: dict[str, float]) -> bool:
+def _aimed(row: Row) -> frozenset[int]:
+    """Where the object of a deed begins: "struck Odesa"."""
+    return frozenset(
+        two.start
+        for one, two in zip(row.items, row.items[1:], strict=False)
+        if one.tag in "VG" and two.raw[:1].isupper()
+    )
+
+
+def _is_stray(
+    place: ResolvedPlace, mentions: Sequence[PlaceMention], votes: dict[str, float], aimed: frozenset[int]
+) -> bool:
     """A bare name in a country that nothing else speaks of: somebody's or something's name."""
     bare = all(mention.relation == "none" for mention in mentions if mention.start <= place.start < mention.end)
-    return bare and bool(votes) and votes.get(place.country, 0.0) < max(votes.values())
+    return bare and place.start not in aimed and bool(votes) and votes.get(place.country, 0.0) < max(votes.values())
 
 
 def _fallback(votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from events.actor import Attribution, Role
@@ -11,10 +12,11 @@ from services.ingest.core.parts import Part, actor_kind, part_of
 from services.ingest.core.places import PlaceMention
 from services.ingest.core.role_marks import RoleTold, marked_roles
 from services.ingest.core.state_deeds import deeds_of_countries, deeds_of_forces, strikes
+from services.ingest.core.triggers import TAKES
 
 _BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdm])[^kgVFEsBPA]{0,10}?B[_x1qZ+eo]{0,4}$")
 _SUBJECT_NEAR: Final = re.compile(
-    r"^(?P<aside>,[^,z]{1,18},)?[^kgyVGYEsBzA]{0,10}?(?P<deed>[VGYy]|[kg](?=[_x]{0,2}[PpQA1mE])|l(?=[PQ]))"
+    r"^(?P<aside>,[^,z]{1,18},)?(?:[^kgyVGYEsBzAPp]|[c,][_xZ]{0,2}[pPA]){0,10}?(?P<deed>[VGYy]|[kgF](?=[_x]{0,2}[PpQA1mTE_])|l(?=[PQ]))"
 )
 _PASSIVE: Final = re.compile(r"^(?:[^kgyVsEzBAPpQMH]{0,10}?)(?:h_?)?b_{0,2}(?P<deed>[kVa])")
 _OBJECT: Final = re.compile(r"(?P<deed>[kgyVGY])[_x1qo+Z]{0,3}e?[_x1q]{0,2}$")
@@ -35,7 +37,7 @@ def find_parts(
         for role, attribution, claimed, strong in _roles(row, i, figures_at):
             part = part_of(item, role, attribution, claimed=claimed, strong=strong)
             if part is not None:
-                found.append(part)
+                found += _with_allies(part, row, i)
         if not found or found[-1].at != item.start:
             chained = _chained(row, i, found)
             part = part_of(item, *chained) if chained is not None else None
@@ -44,6 +46,18 @@ def find_parts(
     found += deeds_of_forces(row)
     found += deeds_of_countries(row, mentions)
     return tuple(found)
+
+
+_ALLIED: Final = re.compile(r"Zc$")
+
+
+def _with_allies(part: Part, row: Row, i: int) -> list[Part]:
+    """As in "Rwandan and Mozambican troops": two forces in one phrase."""
+    if not part.generic or not part.nations or _ALLIED.search(row.tags[:i]) is None:
+        return [part]
+    nations = row.items[i - 2].nations
+    key = f"{part.key.partition(':')[0]}:{nations[0]}"
+    return [replace(part, key=key, nations=nations, at=row.items[i - 2].start), part]
 
 
 _PARTICIPLE: Final = re.compile(r"[,c_]g[_xoe]{0,2}[PpQ1]")
@@ -74,7 +88,10 @@ def _chained(row: Row, i: int, found: list[Part]) -> tuple[Role, Attribution] | 
         return None
     last = max(j for j in range(i) if row.tags[j] in "APp")
     earlier = next((part for part in reversed(found) if part.at == row.items[last].start), None)
-    return (earlier.role, earlier.attribution) if earlier is not None and earlier.claimed is None else None
+    if earlier is None or earlier.claimed is not None:
+        return None
+    harmless = actor_kind(row.items[i]) in _CIVIL and earlier.role in {"attacker", "combatant", "escort"}
+    return None if harmless else (earlier.role, earlier.attribution)
 
 
 _CIVIL: Final = frozenset({"civilians", "protesters", "aid_organisation"})
@@ -192,7 +209,7 @@ def _as_subject(row: Row, i: int, after: str) -> Role | None:
     word = row.items[deed].word
     if word is not None and "lost" in word.categories:
         return "victim"
-    return "attacker" if _does_harm(row, deed) else None
+    return "attacker" if _does_harm(row, deed) or row.items[deed].low in TAKES else None
 
 
 _ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xeDH]{0,4}(?:p|A|_)?[_H]?(?:h_?)?(?P<deed>[kVGgy])")

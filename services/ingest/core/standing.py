@@ -104,13 +104,18 @@ def _marked_scope(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Seq
     for mark in row.marks:
         if "past" not in mark or mark.word.scope is None:
             continue
-        inside = start <= mark.start < end
+        inside = start <= mark.start < end and not _day_between(figure, mark, row)
         lone = not any(_clause(f.at, cuts, row) == _clause(mark.start, cuts, row) for f in figures)
         if inside or (lone and mark.start < figure.at and figure.at == min(f.at for f in figures if f.at > mark.start)):
             return mark.word.scope
         if lone and mark.start > figure.at and "ago" in mark.text:
             return mark.word.scope
     return None
+
+
+def _day_between(figure: Figure, mark: Mark, row: Row) -> bool:
+    """Whether an exact day after the figure, before the mark, has already said when."""
+    return any(figure.end <= day.start < mark.start and day.precision == "day" and not day.since for day in row.days)
 
 
 def _period(figure: Figure, row: Row, cuts: Sequence[int], published: date | None) -> ClaimScope | None:

@@ -51,7 +51,7 @@ def deeds_of_forces(row: Row) -> list[Part]:
             and following.tag == "E"
             and word is not None
             and word.trigger in _STATE_ARMS
-            and _ARMS.search(following.low)
+            and (_ARMS.search(following.low) or (_WEAPON.search(following.low) and _FIRED.match(row.tags[i + 2 :])))
         ):
             found.append(_force(item, item.nations))
         if item.tag == "E" and item.low.startswith(("army ", "military ")):
@@ -60,6 +60,7 @@ def deeds_of_forces(row: Row) -> list[Part]:
     return found
 
 
+_FIRED: Final = re.compile(r"_{0,2}[VGkg]")
 _STATE_ARMS: Final = frozenset({"air_drone_strike", "shelling_artillery_missile_attack", "attack"})
 
 

@@ -51,7 +51,7 @@ class Figure:
 
     `start`, `end`: characters of its words; `at`: of the number. `row`: index of the sentence. `part`: it is contained
     in another figure. `nations`: nationality of those people. `rule`: the pattern that read it;
-    `verb`: the item that said what became of them.
+    `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it.
     """
 
     measure: Measure
@@ -70,6 +70,7 @@ class Figure:
     said: SaidBy | None = None
     actor: str | None = None
     verb: int = -1
+    newest: bool = False
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
     _replaced(found)
     _gapped(found)
     _unnumbered(found)
+    _done_after(found)
     return tuple(sorted(found.figures.values(), key=lambda figure: (figure.at, figure.measure)))
 
 
@@ -187,8 +189,15 @@ def _add(
         standing=standing,
         actor=item.actor.kind if item.actor is not None else None,
         verb=verb,
+        newest=rule in {"toll", "from_to", "to_from"} and _changes(found.row, verb, i),
     )
     found.figures[i] = figure
+
+
+def _changes(row: Row, first: int, last: int) -> bool:
+    """Whether a verb of change leads to the figure: "the toll has risen to", not "the toll stood at"."""
+    words = [item.word for item in row.items[min(first, last) : last] if item.tag == "r"]
+    return any(word is not None and word.direction in {"up", "down"} for word in words)
 
 
 _PARTY_OF_KIND: Final = {
@@ -281,6 +290,25 @@ def _gapped(found: _Found) -> None:
             _add(found, i, whole.measure, "gapped", i)
             if found.row.tags[i] == "Q" and i in found.figures:
                 found.figures[i] = replace(found.figures[i], party=whole.party, nations=whole.nations)
+
+
+_THEN: Final = re.compile(r"c_{0,2}(?P<verb>k)(?!_?[PQpA1mx])")
+
+
+def _done_after(found: _Found) -> None:
+    """As in "20 fishermen were abducted and later killed": one number, two fates."""
+    for i, figure in sorted(found.figures.items()):
+        match = _THEN.match(found.row.tags, figure.verb + 1) if figure.verb > i >= 0 else None
+        word = found.row.items[match.start("verb")].word if match is not None else None
+        if (
+            word is None
+            or word.measure is None
+            or word.measure in {figure.measure, "wounded"}
+            or "nocount" in word.flags
+        ):
+            continue
+        if figure.measure != "killed":
+            found.figures[-1_000 - i] = replace(figure, measure=word.measure)
 
 
 def _unnumbered(found: _Found) -> None:

@@ -48,13 +48,15 @@ _UNREAL: Final = frozenset(
         "demanded",
         "demanding",
         "urged",
-        "banned",
+        "planning",
+        "plotting",
         "urging",
-        "immediate",
-        "immédiat",
         "appelé",
     }
     | {"threatened", "feared", "prepared", "preparing", "investigate", "prevented", "ending", "stopping", "countering"}
+)
+_NOT_YET: Final = frozenset(
+    {"banned", "planned", "immediate", "upcoming", "immédiat", "interdite", "interdit", "prévue"}
 )
 _LOOK_BACK: Final = 3
 
@@ -77,8 +79,8 @@ class Trigger:
     text: str
 
 
-def find_triggers(row: Row) -> tuple[Trigger, ...]:
-    """The deeds named in one sentence, in order."""
+def find_triggers(row: Row, places_at: frozenset[int] = frozenset()) -> tuple[Trigger, ...]:
+    """The deeds named in one sentence, in order. `places_at`: characters where names of places begin."""
     return tuple(
         _trigger(row, i, item)
         for i, item in enumerate(row.items)
@@ -86,7 +88,7 @@ def find_triggers(row: Row) -> tuple[Trigger, ...]:
         and item.word.trigger is not None
         and item.tag in "EVGYkgyXdmsT_FpP"
         and not _unreal(row, i)
-    ) + tuple(_takings(row))
+    ) + tuple(_takings(row, places_at))
 
 
 def _trigger(row: Row, i: int, item: Item) -> Trigger:
@@ -109,7 +111,7 @@ def _trigger(row: Row, i: int, item: Item) -> Trigger:
     )
 
 
-_TAKES: Final = frozenset(
+TAKES: Final = frozenset(
     {
         "seized",
         "captured",
@@ -125,22 +127,32 @@ _TAKES: Final = frozenset(
         "prise",
         "prennent",
     }
-    | {"occupied", "took over", "taken over", "overran", "s'emparent", "conquis"}
+    | {"occupied", "took over", "taken over", "overran", "s'emparent", "conquis", "repris"}
 )
 _TAKEN: Final = re.compile(r"^[_xoZqe]{0,4}[mT]")
 _AIMED_WEAPON: Final = 4
 
 
-def _takings(row: Row) -> Iterator[Trigger]:
+def _takings(row: Row, places_at: frozenset[int]) -> Iterator[Trigger]:
     """As in "seized the strategic town": who takes a place, not things or people."""
     for i, item in enumerate(row.items):
-        found = _TAKEN.match(row.tags[i + 1 :]) if item.low in _TAKES else None
-        if found is None or _unreal(row, i) or row.tags[i - 1 : i] in {"M", "O", "N"}:
+        if item.low not in TAKES or _unreal(row, i) or row.tags[i - 1 : i] in {"M", "O", "N"}:
             continue
-        taken = row.items[i + found.end()].word
-        if taken is not None and (taken.thing == "village" or taken.target in {"village", "military_post"}):
-            kind: IncidentKind = "non_state_actor_overtakes_territory"
+        if _takes_place(row, i, places_at):
+            kind: IncidentKind = _BACK.get(item.low, "non_state_actor_overtakes_territory")
             yield Trigger(kind, 6, item.start, i, specific=True, vague=False, plural=False, tag="V", text=item.low)
+
+
+_BACK: Final[dict[str, IncidentKind]] = {"repris": "government_regains_territory"}
+
+
+def _takes_place(row: Row, i: int, places_at: frozenset[int]) -> bool:
+    """Whether what is taken is a place: "seized the town", "captured Goma"."""
+    if i + 1 < len(row.items) and row.items[i + 1].start in places_at:
+        return True
+    found = _TAKEN.match(row.tags[i + 1 :])
+    taken = row.items[i + found.end()].word if found is not None else None
+    return taken is not None and (taken.thing == "village" or taken.target in {"village", "military_post"})
 
 
 def _acts(row: Row, i: int, item: Item) -> bool:
@@ -200,5 +212,7 @@ def _told(row: Row, i: int, item: Item) -> bool:
 def _unreal(row: Row, i: int) -> bool:
     before = [item for item in row.items[max(0, i - _LOOK_BACK) : i] if item.tag not in "x1"]
     if any(item.low in _UNREAL for item in before):
+        return True
+    if row.items[i].tag == "E" and any(item.low in _NOT_YET for item in before[-2:]):
         return True
     return bool(before) and before[-1].tag == "M"

@@ -86,10 +86,12 @@ def when(row: Row, start: int, end: int) -> tuple[Day | None, Day | None]:
 
 
 def _steps(row: Row, day: Day) -> int:
-    """How many items lie between a day and the nearest word that tells a deed; one before it counts double."""
+    """How many items lie between a day and the first word that tells a deed; a day before it counts double."""
     at = next((i for i, item in enumerate(row.items) if item.start == day.start), 0)
     deeds = [i for i, item in enumerate(row.items) if item.word is not None and item.word.trigger is not None]
-    return min((at - i if i < at else 2 * (i - at) for i in deeds), default=0)
+    harms = [i for i in deeds if row.tags[i] in "kgdyX"]
+    deed = (harms or deeds or [at])[0]
+    return at - deed if deed < at else 2 * (deed - at)
 
 
 def _told_days(row: Row) -> frozenset[int]:
@@ -137,10 +139,12 @@ def _told_before(row: Row, i: int, tellings: set[int]) -> bool:
     possessive = i + 1 < len(row.items) and row.items[i + 1].low in {"'s", "'"}
     if possessive:
         return False
+    if i and row.items[i - 1].low == "by":
+        return True
     j = i - 1
     while j >= 0 and i - j <= 4 and row.tags[j] in "_xeOPQ" and j not in tellings:  # noqa: PLR2004 (words between)
-        if row.tags[j] in "PQ" and "r" not in row.tags[max(0, j - 4) : j]:
-            return False
+        if row.tags[j] in "PQ":
+            return "r" in row.tags[max(0, j - 8) : j]
         j -= 1
     return j in tellings
 

@@ -19,7 +19,8 @@ _ELSEWHERE: Final = re.compile(
     r"|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
     r"|governor of|gouverneur d[eu']?|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in"
     r"|talks in|summit in|visit to"
-    r"|ceremony (?:in|at)|neighbou?ring|contacted (?:in|from)|reached (?:in|by)|speaking (?:in|from)|court (?:in"
+    r"|(?<!at a )(?<!on a )(?<!during a )ceremony (?:in|at)|neighbou?ring|contacted (?:in|from)|reached (?:in|by)"
+    r"|speaking (?:in|from)|court (?:in"
     r"|of)|tribunal d[eu']|embassy (?:in|to)"
     r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of"
     r"|home to|headquarters in|bishop of|arrested in"
@@ -66,7 +67,8 @@ def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMent
             continue
         last = found[-1] if found else None
         joined = last is not None and text[last.end : mention.start].strip(" ,") in {"and", "et", "or", "ou"}
-        if last is not None and joined and last.relation == "border" and mention.kind == "country":
+        beside = mention.relation == "near" or (last is not None and joined and last.relation == "border")
+        if mention.kind == "country" and beside:
             found.append(replace(mention, relation="border"))
         else:
             found.append(mention)

@@ -72,8 +72,13 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
         elif groups and _is_detail(dated, groups[-1]):
             target = _target(dated, groups)
             if target is not None:
-                target.take(dated)
+                target.take(dated if dated.marked("event_same") else _outright(dated))
     return _without_summary([one for one in groups if one.units])
+
+
+def _outright(unit: Unit) -> Unit:
+    """A detail that does not name the deed again: only the parts that it spells out."""
+    return replace(unit, parts=tuple(part for part in unit.parts if part.strong or part.role == "victim"))
 
 
 def _dated(unit: Unit, groups: Sequence[Group]) -> Unit:
@@ -190,6 +195,8 @@ def _overlap(first: date, last: date | None, other_first: date, other_last: date
 
 
 def _is_detail(unit: Unit, latest: Group) -> bool:
+    if unit.figures and not unit.tolls:
+        return False
     near = unit.row.index - latest.latest <= _REACH
     telling = unit.parts or unit.day is not None or unit.mentions or unit.figures or unit.triggers
     return near and bool(telling) and not unit.marked("legal")
@@ -198,7 +205,7 @@ def _is_detail(unit: Unit, latest: Group) -> bool:
 def _target(unit: Unit, groups: Sequence[Group]) -> Group | None:
     """The incident that a detail belongs to: the last one told that it does not contradict."""
     anaphoric = unit.marked("event_same") or any(trigger.vague and trigger.specific for trigger in unit.triggers)
-    strong = any(part.strong for part in unit.parts)
+    strong = any(part.claimed is not None or part.role in {"accused", "escort"} for part in unit.parts)
     adjacent = unit.row.index - groups[-1].latest <= 1
     if not (anaphoric or strong or adjacent):
         return None

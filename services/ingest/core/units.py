@@ -53,16 +53,25 @@ class Unit:
     @property
     def core(self) -> bool:
         """Whether it tells of a deed by itself: a figure, or a strong trigger told as having happened."""
+        if self.figures and not self.tolls and not self._exact:
+            return False  # a period's figures
         return bool(self.tolls) or any(self._tells(trigger) for trigger in self.deeds)
+
+    @property
+    def _exact(self) -> bool:
+        return self.day is not None and self.day.precision == "day"
 
     def _tells(self, trigger: Trigger) -> bool:
         """A verb tells a deed; a noun does where the sentence says when, where or by whom."""
         if trigger.weight < _STRONG:
-            return trigger.tag in "kg" and any(part.role == "attacker" and part.strong for part in self.parts)
+            return (
+                trigger.tag in "kg"
+                and not self.figures
+                and any(part.role == "attacker" and part.strong for part in self.parts)
+            )
         if trigger.tag in "VkdY":
             return True
-        exact = self.day is not None and self.day.precision == "day"
-        return exact or bool(self.parts) or any(mention.names for mention in self.mentions)
+        return self._exact or bool(self.parts) or any(mention.names for mention in self.mentions)
 
     @property
     def focus(self) -> int | None:

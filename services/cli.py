@@ -104,8 +104,8 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> int:
         leaves = _leaves(error)
         if not all(isinstance(leaf, TocsinError | OSError) for leaf in leaves):
             raise
-        for leaf in leaves:
-            sys.stderr.write(f"tocsin: {leaf}\n")
+        for said in dict.fromkeys(map(str, leaves)):  # several tasks may end for one reason
+            sys.stderr.write(f"tocsin: {said}\n")
         return FAILED
     return DONE
 

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -30,7 +29,9 @@ GROUP_MAX: Final = 64
 OTHER_PROCESS_POLL_S: Final = 0.05
 LAYOUT: Final = 1
 MEMORY: Final = ":memory:"
+OVERTAKEN: Final = "{}[{}]: another process has taken over; this one stops"
 Touched = tuple[str, int]
+Work = tuple["Callable[[_Writer], Any]", "Future[Any]"]
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS topics (topic TEXT PRIMARY KEY, partitions INTEGER NOT NULL) WITHOUT ROWID;
@@ -53,12 +54,6 @@ CREATE TABLE IF NOT EXISTS state (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    do: "Callable[[_Writer], Any]"
-    done: "Future[Any]"
-
-
 def _connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
 
@@ -69,7 +64,7 @@ class _Writer(threading.Thread):
     def __init__(self, path: str, lock: threading.Lock, committed: Callable[[set[Touched]], None]) -> None:
         super().__init__(name="sqlite-log", daemon=True)
         self.db = _connect(path)
-        self._queue: SimpleQueue[_Work | None] = SimpleQueue()
+        self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._lock = lock
         self._committed = committed
         self._touched: set[Touched] = set()
@@ -77,7 +72,7 @@ class _Writer(threading.Thread):
     def give(self, do: Callable[["_Writer"], Any]) -> "Future[Any]":
         """Queues work; the future has its result once it is safe on disk."""
         done: Future[Any] = Future()
-        self._queue.put(_Work(do, done))
+        self._queue.put((do, done))
         return done
 
     def end(self) -> None:
@@ -95,29 +90,29 @@ class _Writer(threading.Thread):
             self._together([work for work in group if work is not None])
         self.db.close()
 
-    def _together(self, group: Sequence[_Work]) -> None:
+    def _together(self, group: Sequence[Work]) -> None:
         """One transaction for the group, a savepoint for each; nobody hears of success before the commit."""
         self._touched = set()
         try:
             with self._lock:
                 self.db.execute("BEGIN IMMEDIATE")
-                outcomes = [self._one(work) for work in group]
+                outcomes = [self._one(do) for do, _ in group]
                 self.db.execute("COMMIT")
         except sqlite3.Error as error:
-            self._undo()
+            self.db.rollback()
             outcomes = [LogUnavailable(f"the log's file could not be written: {error}")] * len(group)
         else:
             self._committed(self._touched)
-        for work, outcome in zip(group, outcomes, strict=True):
+        for (_, done), outcome in zip(group, outcomes, strict=True):
             if isinstance(outcome, Exception):
-                work.done.set_exception(outcome)
+                done.set_exception(outcome)
             else:
-                work.done.set_result(outcome)
+                done.set_result(outcome)
 
-    def _one(self, work: _Work) -> object:
+    def _one(self, do: Callable[["_Writer"], Any]) -> object:
         self.db.execute("SAVEPOINT work")
         try:
-            outcome = work.do(self)
+            outcome = do(self)
         except sqlite3.OperationalError:
             raise
         except Exception as error:  # noqa: BLE001  handed to the one who asked
@@ -125,10 +120,6 @@ class _Writer(threading.Thread):
             outcome = error
         self.db.execute("RELEASE work")
         return outcome
-
-    def _undo(self) -> None:
-        if self.db.in_transaction:
-            self.db.execute("ROLLBACK")
 
     def insert(self, records: Sequence[Record], partitions: dict[str, int]) -> list[Position]:
         """Appends records within the present transaction."""
@@ -163,6 +154,8 @@ class SqliteLog:
         self._reader = self.writer.db if path == MEMORY else _connect(path)
         self._partitions: dict[str, int] = {}
         self._waiting: dict[Touched, set[asyncio.Event]] = defaultdict(set)
+        self._epochs: dict[tuple[str, str, int], int] = {}
+        self._overtaken = ""
         self._closed = asyncio.Event()
         self._watcher: asyncio.Task[None] | None = None
 
@@ -237,13 +230,16 @@ class SqliteLog:
     async def session(self, task: str, topic: str, partition: int) -> Session:
         """Opens the session and raises its epoch: the newest opener wins."""
         epoch, offset = await self.do(lambda w: _raise_epoch(w.db, task, topic, partition))
+        self._epochs[task, topic, partition] = epoch
         return SqliteSession(self, task, topic, partition, epoch, offset)
 
     async def assignments(self, task: str, topic: str) -> AsyncIterator[frozenset[int]]:
-        """All partitions, at once and for good; a second process that opens them fences this one."""
+        """All partitions, at once and for good. Raises `Fenced` when another process opened one of this log's."""
         del task
         yield frozenset(range(self.partitions(topic)))
         await self._closed.wait()
+        if self._overtaken:
+            raise Fenced(self._overtaken)
 
     async def close(self) -> None:
         """Ends the writer when it has done what it was given."""
@@ -287,7 +283,19 @@ class SqliteLog:
             if version != seen:
                 seen = version
                 self._wake(list(self._waiting))
+                self._look_for_newer()
             await asyncio.sleep(OTHER_PROCESS_POLL_S)
+
+    def forget(self, *session: *tuple[str, str, int]) -> None:
+        """A session was closed: whoever opens it now overtakes nobody."""
+        self._epochs.pop(session, None)
+
+    def _look_for_newer(self) -> None:
+        """An idle process commits nothing, so it would not hear of its successor for minutes."""
+        for task, topic, part, epoch in self.select("SELECT task, topic, part, epoch FROM sessions", ()):
+            if epoch > self._epochs.get((task, topic, part), epoch):
+                self._overtaken = OVERTAKEN.format(task, part)
+                self._closed.set()
 
 
 class SqliteSession:
@@ -340,7 +348,7 @@ class SqliteSession:
             "UPDATE sessions SET off=? WHERE task=? AND topic=? AND part=? AND epoch=? AND off=?", mine
         )
         if kept.rowcount != 1:
-            raise Fenced(f"{self._task}[{self._partition}]: another process has taken over; this one stops")
+            raise Fenced(OVERTAKEN.format(self._task, self._partition))
         for row in unit.rows:
             self._write(writer.db, row)
         return self._log.insert(writer, unit.records)
@@ -353,7 +361,8 @@ class SqliteSession:
             db.execute("DELETE FROM state WHERE task=? AND part=? AND namespace=? AND key=?", where)
 
     async def close(self) -> None:
-        """Nothing to let go: the epoch alone guards."""
+        """Lets the next one have it; the epoch alone guards."""
+        self._log.forget(self._task, self._topic, self._partition)
 
 
 def _raise_epoch(db: sqlite3.Connection, task: str, topic: str, partition: int) -> tuple[int, int]:

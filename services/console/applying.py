@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.catalog import from_record
-from events.errors import TocsinError
 from events.incident import ReportLink
 from events.log.port import Stored
 from events.moment import to_ms
@@ -13,11 +12,7 @@ from services.console.core.items import Item, ItemKind, changed_by
 from services.console.core.links import Join, Keep, LinkChange, Move, Part, link_changes
 from services.console.core.positions import Source
 from services.console.core.projection import project
-from services.console.store import Db, meta
-
-
-class StoreTaken(TocsinError):
-    """Another console writes into this store. Ends: this one stops; each console needs a file of its own."""
+from services.console.store import Db, StoreTaken, meta
 
 
 @dataclass(frozen=True, slots=True)

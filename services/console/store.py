@@ -14,6 +14,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Final, TypeVar
 
+from events.errors import TocsinError
 from services.console import sql
 from services.runtime.telemetry import logger
 
@@ -22,6 +23,10 @@ Db = sqlite3.Connection
 READERS: Final = 2
 BUSY_S: Final = 10.0
 log_ = logger("console.store")
+
+
+class StoreTaken(TocsinError):
+    """A newer console works on this store. Ends: this one stops; two at once need a file each."""
 
 
 def _connection(path: Path) -> Db:
@@ -36,10 +41,14 @@ def _connection(path: Path) -> Db:
 
 
 class Store:
-    """Made ready with `open`. One thread writes, two read; nothing of it runs on the event loop."""
+    """Made ready with `open`. One thread writes, two read; nothing of it runs on the event loop.
+
+    One file, one owner, as with the log: whoever opens it last goes on, and the one before can write no more.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._owner = secrets.token_hex(8)
         self._writing = ThreadPoolExecutor(1, "console-writer")
         self._reading = ThreadPoolExecutor(READERS, "console-reader")
         self._writer: Db | None = None
@@ -54,7 +63,7 @@ class Store:
         await self._on_writer(self._recreate)
 
     async def write(self, change: Callable[[Db], T]) -> T:
-        """Runs `change` in one transaction; when it raises, nothing of it stays."""
+        """Runs `change` in one transaction; when it raises, nothing of it stays. Raises `StoreTaken`."""
         return await self._on_writer(lambda: self._change(change))
 
     async def read(self, look: Callable[[Db], T]) -> T:
@@ -74,6 +83,8 @@ class Store:
         if self._writer is None:
             raise RuntimeError("the store is not open")
         with _transaction(self._writer, "BEGIN IMMEDIATE"):
+            if meta(self._writer, "owner") != self._owner:
+                raise StoreTaken(f"a newer console works on {self.path}; this one stops")
             return change(self._writer)
 
     def _look(self, look: Callable[[Db], T]) -> T:
@@ -91,8 +102,10 @@ class Store:
             layout = self._layout(self._connect())
         except sqlite3.DatabaseError as error:
             log_.warning("%s cannot be read (%s): it is rebuilt", self.path, error)
-        if layout != str(sql.LAYOUT):
+        if layout != str(sql.LAYOUT) or self._writer is None:
             self._recreate()
+        else:
+            self._writer.execute("INSERT OR REPLACE INTO meta VALUES ('owner', ?)", (self._owner,))
 
     def _layout(self, db: Db) -> str | None:
         known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
@@ -119,7 +132,7 @@ class Store:
         with _transaction(db, "BEGIN IMMEDIATE"):
             for statement in sql.SCHEMA.split(";\n"):
                 db.execute(statement)
-            made = [("layout", str(sql.LAYOUT)), ("id", secrets.token_hex(8)), ("seq", "0")]
+            made = [("layout", str(sql.LAYOUT)), ("id", secrets.token_hex(8)), ("seq", "0"), ("owner", self._owner)]
             db.executemany("INSERT INTO meta VALUES (?, ?)", made)
 
 

@@ -10,6 +10,7 @@ from events.errors import Unreadable
 from events.log.port import Log, Record
 from events.log.sqlite import SqliteLog
 from services.console.service import ConsoleService, ConsoleSettings
+from services.console.store import StoreTaken
 from services.runtime.clock import SystemClock
 from tests.support.console import alert, attempted, claim, console, opened, received, said, scheduled
 
@@ -93,3 +94,18 @@ async def test_a_console_that_is_not_ready_says_so(log: Log, tmp_path: Path) -> 
         assert "not open" in (await asked.get("/v1/alerts", 503))["detail"]
         assert (await asked.get("/readyz", 503))["status"] == "waiting"
         asked.service._follower.behind = set()
+
+
+async def test_the_newest_console_on_a_store_goes_on_and_the_one_before_ends(tmp_path: Path) -> None:
+    log = await SqliteLog.open(tmp_path / "log.sqlite")
+    older = ConsoleService(log, ConsoleSettings(tmp_path / "console.sqlite"), SystemClock())
+    working = asyncio.create_task(older.run())
+    while older.ready() is not None:
+        await asyncio.sleep(0.01)
+    async with console(log, tmp_path / "console.sqlite") as asked:
+        await log.append([said(opened("inc_1"))])
+        with pytest.raises(BaseExceptionGroup) as raised:
+            await working
+        assert raised.group_contains(StoreTaken, match="a newer console works on .*; this one stops")
+        assert await asked.ids("/v1/incidents") == ["inc_1"]
+    await log.close()

@@ -1,11 +1,13 @@
 """Sessions, units of work, fencing."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from events.errors import Fenced
 from events.log.port import Delete, Log, Put, Record, Unit
+from events.log.sqlite import SqliteLog
 from tests.contract.log.test_records import everything
 from tests.support.logs import Opener
 
@@ -139,3 +141,30 @@ async def test_the_first_assignment_covers_every_partition_for_a_single_worker(l
             if len(held) == log.partitions("signals"):
                 break
     assert held == set(range(log.partitions("signals")))
+
+
+async def test_an_idle_owner_of_a_file_hears_at_once_that_a_newer_one_opened_it(tmp_path: Path) -> None:
+    log, newer = [await SqliteLog.open(tmp_path / "log.sqlite") for _ in range(2)]
+    await log.session("task", "signals", 3)
+    held = log.assignments("task", "signals")
+    assert await anext(held) == frozenset(range(8))
+    await newer.session("task", "signals", 3)
+    async with asyncio.timeout(2):
+        with pytest.raises(Fenced, match=r"task\[3\]: another process has taken over; this one stops"):
+            await anext(held)
+    await log.close()
+    await newer.close()
+
+
+async def test_a_session_that_was_closed_is_not_missed(tmp_path: Path) -> None:
+    log, newer = [await SqliteLog.open(tmp_path / "log.sqlite") for _ in range(2)]
+    await (await log.session("task", "signals", 3)).close()
+    await newer.session("task", "signals", 3)
+    held = log.assignments("task", "signals")
+    await anext(held)
+    told = asyncio.ensure_future(anext(held))
+    await asyncio.sleep(0.2)
+    assert not told.done()
+    told.cancel()
+    await log.close()
+    await newer.close()

@@ -117,6 +117,9 @@ async def _stop(client: Any) -> None:  # noqa: ANN401  aiokafka has no types
             break
         sender.cancel()
         await asyncio.wait([sender], timeout=STOP_S / STOP_ASKS)
+    ended = getattr(getattr(client, "_txn_manager", None), "_transaction_waiter", None)
+    if ended is not None and ended.done() and not ended.cancelled():
+        ended.exception()  # heard: whoever was in the transaction was told
     connections = getattr(client, "client", None) or client._client  # noqa: SLF001  the only way to close them
     with suppress(KafkaError, ConnectionError):
         await connections.close()

@@ -1,19 +1,20 @@
 """Transactions: records and changelog rows that become visible together or not at all."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.structs import RecordMetadata
 
-from events.errors import LogUnavailable
+from events.errors import Fenced, LogUnavailable
 from events.log.kafka.client import KafkaSettings, bounded, reach, started
 from events.log.kafka.topics import RECORD_BYTES_MAX
 
+T = TypeVar("T")
 TRANSACTION_S: Final = 15
 """After how long the cluster ends a transaction whose owner has vanished. Readers wait for it meanwhile."""
 ABORT_S: Final = 2.0
@@ -54,12 +55,25 @@ async def transaction(writer: AIOKafkaProducer, records: Sequence[Outgoing]) -> 
     Raises `Fenced` where a newer producer of its name has begun; after anything else the outcome is unknown.
     """
     try:
-        placed = await reach(bounded(_sent(writer, records)))
+        placed = await reach(_telling(writer, _sent(writer, records)))
+    except Fenced:
+        raise
     except BaseException:
         await _aborted(writer)
         raise
-    await reach(bounded(writer.commit_transaction()))
+    await reach(_telling(writer, writer.commit_transaction()))
     return placed
+
+
+async def _telling(writer: AIOKafkaProducer, asking: Awaitable[T]) -> T:
+    """The answer within a time. Where aiokafka only finds its own state wrong, what made it so is raised."""
+    try:
+        return await bounded(asking)
+    except AssertionError as found:
+        ended = writer._txn_manager.wait_for_transaction_end()  # noqa: SLF001  nobody else knows
+        if ended is not None and ended.done() and not ended.cancelled() and ended.exception() is not None:
+            raise ended.exception() from found
+        raise LogUnavailable(f"the producer is of no more use: {found!r}") from found
 
 
 async def _sent(writer: AIOKafkaProducer, records: Sequence[Outgoing]) -> list[int]:

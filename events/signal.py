@@ -35,8 +35,12 @@ class Contribution(Value):
 
 
 class SignalChanged(Event):
-    """All that one cause changed in one scope: one record, so that one cause makes at most one change of a thread."""
+    """All that one cause changed in one scope: one record, so that one cause makes at most one change of a thread.
+
+    `backfill`: the cause is a report from a dataset file, whatever other reports the incident has.
+    """
 
     scope: Scope
     cause_kind: CauseKind
     contributions: tuple[Contribution, ...]
+    backfill: bool = False

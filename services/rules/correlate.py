@@ -15,8 +15,11 @@ from events.log.port import Record, Stored
 from events.report import ReportReceived, ReportRetracted
 from events.value import Event
 from services.rules.core.correlation import correlate
+from services.rules.core.grouping import NEIGHBOURHOOD_MAX
 from services.rules.core.routing import Changed, route
+from services.rules.core.state import AREA, HOME
 from services.rules.core.telling import Outcome
+from services.rules.metrics import CROWDED
 from services.runtime.namespace import Namespace
 from services.runtime.rows import Rows
 
@@ -28,13 +31,16 @@ HEADS: Final[Namespace[Incident]] = Namespace(
 
 
 class Correlate:
-    """Which incident each report is about. `signals_partitions`: to how many partitions control records go."""
+    """Which incident each report is about. `signals_partitions`: to how many partitions control records go; `limit`:
+    reports of a neighbourhood before it is cut by day.
+    """
 
     name = "correlate"
     topic = "reports"
 
-    def __init__(self, signals_partitions: int) -> None:
+    def __init__(self, signals_partitions: int, limit: int = NEIGHBOURHOOD_MAX) -> None:
         self._signals_partitions = signals_partitions
+        self._limit = limit
 
     def decide(self, record: Stored, rows: Rows) -> Sequence[Record]:
         """The incident events and signals that one record brings about, or the control record for everybody."""
@@ -49,11 +55,21 @@ class Correlate:
     def _made(self, said: Envelope[Event], rows: Rows) -> Iterator[Envelope[Event]]:
         if not isinstance(said.data, ReportReceived | ReportRetracted):
             return
-        outcomes = correlate(said.data, said.id, rows)
+        outcomes = correlate(said.data, said.id, rows, self._limit)
+        _count_if_cut(said.data.report_id, rows)
+        backfill = isinstance(said.data, ReportReceived) and said.data.backfill
         for outcome in outcomes:
             yield envelope(outcome.event, source=SOURCE, time=said.time, cause=said.id)
-        for signal in route(_cause(outcomes), [_changed(o, rows) for o in outcomes if o.incident or o.ended]):
+        changed = [_changed(o, rows) for o in outcomes if o.incident or o.ended]
+        for signal in route(_cause(outcomes), changed, backfill=backfill):
             yield envelope(signal, source=SOURCE, time=said.time, cause=said.id)
+
+
+def _count_if_cut(report_id: str, rows: Rows) -> None:
+    """Counts a report that lies in a neighbourhood beyond the limit: reports of other days cannot join it there."""
+    area = rows.get(AREA, rows.get(HOME, report_id) or report_id)
+    if area is not None and area.crowded:
+        CROWDED.inc()
 
 
 def _cause(outcomes: Sequence[Outcome]) -> CauseKind:

@@ -61,11 +61,8 @@ class Evaluate:
                 return
 
     def _signal(self, signal: SignalChanged, said: Envelope[Event], control: Control, rows: Rows) -> Iterator[Alert]:
-        live = [c.incident.backfill for c in signal.contributions if c.incident is not None]
         into = next((c.into for c in signal.contributions if signal.scope.kind == "incident"), None)
-        cause = Cause(
-            said.cause or said.id, signal.cause_kind, said.time, historic=all(live) if live else None, into=into
-        )
+        cause = Cause(said.cause or said.id, signal.cause_kind, said.time, historic=_historic(signal), into=into)
         visit = Visit(rows, self._rules(control), signal.scope, control.tick)
         for contribution in signal.contributions:
             visit.take(contribution)
@@ -106,6 +103,14 @@ class Evaluate:
 
     def _rules(self, control: Control) -> RuleSet:
         return self._given if control.rules is None else self._known[control.rules]
+
+
+def _historic(signal: SignalChanged) -> bool | None:
+    """Whether a dataset file brought this about, or only dataset files speak of what changed; None: nobody does."""
+    if signal.backfill:
+        return True
+    told = [c.incident.backfill for c in signal.contributions if c.incident is not None]
+    return all(told) if told else None
 
 
 def _record(alert: Alert) -> Record:

@@ -12,6 +12,11 @@ QUARANTINED: Final = Counter(
     ["rule"],
     registry=REGISTRY,
 )
+CROWDED: Final = Counter(
+    "tocsin_rules_crowded_reports_total",
+    "Report events whose neighbourhood is too large and was cut by day.",
+    registry=REGISTRY,
+)
 ALERTS: Final = Counter(
     "tocsin_alerts_total", "Alert changes decided, by status and severity.", ["status", "severity"], registry=REGISTRY
 )

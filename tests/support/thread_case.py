@@ -110,13 +110,18 @@ class Desk:
         self.offset = 0
 
     def hears(
-        self, after: Incident, cause: str | None = None, kind: CauseKind = "new_report", *others: Incident
+        self,
+        after: Incident,
+        cause: str | None = None,
+        kind: CauseKind = "new_report",
+        *others: Incident,
+        backfill: bool = False,
     ) -> list[Alert]:
         """An incident is new or changed (and others with it, in one cause); returns the changes of alerts."""
         cause = cause or f"evt_cause_{self.offset}"
         pairs: list[Changed] = [(self.heads.get(i.incident_id), i) for i in (after, *others)]
         self.heads |= {i.incident_id: i for i in (after, *others)}
-        return self._signals(kind, pairs, cause, after.available_at)
+        return self._signals(kind, pairs, cause, after.available_at, backfill=backfill)
 
     def loses(self, incident_id: str, when: datetime, kind: CauseKind = "report_retracted") -> list[Alert]:
         """Nobody speaks of an incident any more."""
@@ -148,8 +153,10 @@ class Desk:
         self.records += out
         return alerts
 
-    def _signals(self, kind: CauseKind, pairs: list[Changed], cause: str, when: datetime) -> list[Alert]:
-        return [alert for signal in route(kind, pairs) for alert in self.takes(signal, cause, when)]
+    def _signals(
+        self, kind: CauseKind, pairs: list[Changed], cause: str, when: datetime, *, backfill: bool = False
+    ) -> list[Alert]:
+        return [a for signal in route(kind, pairs, backfill=backfill) for a in self.takes(signal, cause, when)]
 
 
 def changed(alert: Alert) -> dict[str, tuple[object, object]]:

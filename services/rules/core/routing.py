@@ -30,10 +30,11 @@ KEYS: Final[tuple[Callable[[Incident], tuple[Scope, ...]], ...]] = (incident_sco
 """Every kind of key an incident counts in. A new one joins by its function."""
 
 
-def route(cause_kind: CauseKind, changed: Iterable[Changed]) -> tuple[SignalChanged, ...]:
+def route(cause_kind: CauseKind, changed: Iterable[Changed], *, backfill: bool = False) -> tuple[SignalChanged, ...]:
     """One signal for each scope that this cause touches, with all contributions it changed there, in a fixed order.
 
-    A contribution that vanished (another country, merged, retracted) is told as gone, with the reason.
+    A contribution that vanished (another country, merged, retracted) is told as gone, with the reason. `backfill`: the
+    cause is a report from a dataset file.
     """
     scopes: dict[str, Scope] = {}
     shares: defaultdict[str, dict[str, Contribution]] = defaultdict(dict)
@@ -50,6 +51,7 @@ def route(cause_kind: CauseKind, changed: Iterable[Changed]) -> tuple[SignalChan
             scope=scopes[key],
             cause_kind=cause_kind,
             contributions=tuple(share for _, share in sorted(shares[key].items())),
+            backfill=backfill,
         )
         for key in sorted(scopes)
     )

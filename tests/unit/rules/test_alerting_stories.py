@@ -231,6 +231,13 @@ def test_a_change_that_a_live_report_causes_is_not_historic() -> None:
     assert not only(desk.hears(incident(at(2), 40, revision=2))).historic
 
 
+def test_a_change_that_a_dataset_causes_is_historic_though_live_sources_tell_the_incident_too() -> None:
+    desk = Desk()
+    assert not only(desk.hears(incident(at(2), 30))).historic
+    assert only(desk.hears(incident(at(9), 60, revision=2), backfill=True)).historic
+    assert not only(desk.hears(incident(at(10), 90, revision=3))).historic
+
+
 def test_all_orders_of_three_reports_end_in_the_same_alerts() -> None:
     figures = {"evt_a": (at(2, 8), 10), "evt_b": (at(2, 14), 18), "evt_c": (at(2, 20), 32)}
     ends = []

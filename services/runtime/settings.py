@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     ] = 1
     kafka_session_s: Annotated[
         float,
-        Field(ge=6, le=300, description="Seconds without a sign of life until a worker's partitions go to others."),
+        Field(ge=1, le=300, description="Seconds without a sign of life until a worker's partitions go to others."),
     ] = 30.0
     ticks: Annotated[bool, Field(description="Whether time passes (off: a log that only replays).")] = True
     log_level: Annotated[

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ class Member(Running):
     """One service of the fleet: `tocsin run SERVICE --log URL`."""
 
     def __init__(self, service: str, name: str, log: str, folder: Path, **settings: str) -> None:
-        super().__init__(folder / name, TOCSIN_KAFKA_SESSION_S=SESSION_S, TOCSIN_SEAL_KEY=SEAL_KEY, **settings)
+        given = {"TOCSIN_KAFKA_SESSION_S": SESSION_S, "TOCSIN_SEAL_KEY": SEAL_KEY} | settings
+        super().__init__(folder / name, **given)
         self.service = service
         self.name = name
         self._log = log
@@ -68,9 +69,11 @@ class Member(Running):
 
 
 @asynccontextmanager
-async def fleet(log: str, folder: Path, **services: str) -> AsyncIterator[dict[str, Member]]:
+async def fleet(
+    log: str, folder: Path, settings: Mapping[str, str] | None = None, /, **services: str
+) -> AsyncIterator[dict[str, Member]]:
     """Starts all at once: `fleet(url, folder, rules_1="rules", …)`. What still runs at the end is killed."""
-    members = {name: Member(service, name, log, folder) for name, service in services.items()}
+    members = {name: Member(service, name, log, folder, **(settings or {})) for name, service in services.items()}
     try:
         async with asyncio.TaskGroup() as group:
             for member in members.values():

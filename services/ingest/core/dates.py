@@ -47,7 +47,10 @@ def find_days(sentence: str, published: date | None, offset: int = 0) -> tuple[D
     if not SCREEN.search(low):
         return ()
     found = [day for day in (_read(match, sentence, published) for match in _matches(low)) if day is not None]
-    return tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in _ranges(found, sentence))
+    days = _ranges(found, sentence) if len(found) > 1 else found
+    return (
+        tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in days) if offset else tuple(days)
+    )
 
 
 def _matches(low: str) -> Iterator[re.Match[str]]:

@@ -15,8 +15,20 @@ ACTOR_TAG: Final = "A"
 NATION_TAG: Final = "Z"
 COMMA_TAG: Final = ","
 BREAK_TAG: Final = "z"
-_SIGNS: Final = {",": COMMA_TAG, ";": BREAK_TAG, ":": BREAK_TAG, "(": BREAK_TAG, ")": BREAK_TAG, "—": BREAK_TAG}
-_MORE_SIGNS: Final = {"-": BREAK_TAG, "[": BREAK_TAG, "]": BREAK_TAG, "&": "c", "%": "U", "°": "U"}
+_SIGNS: Final = {
+    ",": COMMA_TAG,
+    ";": BREAK_TAG,
+    ":": BREAK_TAG,
+    "(": BREAK_TAG,
+    ")": BREAK_TAG,
+    "—": BREAK_TAG,
+    "-": BREAK_TAG,
+    "[": BREAK_TAG,
+    "]": BREAK_TAG,
+    "&": "c",
+    "%": "U",
+    "°": "U",
+}
 
 
 @dataclass(slots=True)
@@ -137,21 +149,19 @@ def _item(
     tokens: list[Token], words: Sequence[str], i: int, lexicon: Lexicon, actors: ActorTable, *, capitals: bool
 ) -> tuple[Item, int]:
     token = tokens[i]
-    sign = _SIGNS.get(token.raw) or _MORE_SIGNS.get(token.raw)
-    if sign is not None:
-        return Item(sign, token.start, token.end, token.low, token.raw, i), i + 1
-    named = actors.at(tokens, i, all_capitals=capitals) if token.low in actors.aliases else None
-    found = lexicon.phrases.at(words, i)
+    low = token.low
+    named = actors.at(tokens, i, all_capitals=capitals) if low in actors.aliases else None
+    found = lexicon.phrases.at(words, i) if low in lexicon.known else None
     if named is not None and (found is None or named[1] >= found[1]):
         return _spanning(ACTOR_TAG, tokens, i, named[1], actor=named[0]), named[1]
-    nation = actors.nationality(tokens, i) if token.low in actors.nationalities else None
+    nation = actors.nationality(tokens, i) if low in actors.nationalities else None
     if nation is not None and (found is None or nation[1] >= found[1]):
         return _spanning(NATION_TAG, tokens, i, nation[1], nations=nation[0]), nation[1]
     if found is not None:
         word, end = found
         return _spanning(word.tag, tokens, i, end, word=word), end
-    tag = "#" if token.low[0].isdecimal() else "N" if token.low.endswith("n't") else OTHER
-    return Item(tag, token.start, token.end, token.low, token.raw, i), i + 1
+    tag = _SIGNS.get(low) or ("#" if low[0].isdecimal() else "N" if low.endswith("n't") else OTHER)
+    return Item(tag, token.start, token.end, low, token.raw, i), i + 1
 
 
 def _spanning(

@@ -131,13 +131,15 @@ class Phrases:
 class Lexicon:
     """One language. `phrases` take part in the grammar; `marks` only colour what stands around them.
 
-    `telling`: first words of what tells of a deed; a sentence without any is passed over.
+    `telling`: first words of what tells of a deed; a sentence without any is passed over. `known`: first words of
+    `phrases`.
     """
 
     language: str
     phrases: Phrases
     marks: Phrases
     telling: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 def _word(category: str, attributes: Mapping[str, str], *, plural: bool) -> Word:
@@ -228,4 +230,5 @@ def lexicon_from_rows(language: str, rows: Iterable[tuple[str, str, str]]) -> Le
         for form, plural in _spellings(forms):
             key, word = words_of(form), _word(category, pairs, plural=plural)
             into[key] = _joined(into[key], word) if key in into else word
-    return Lexicon(language, _phrases(grammar), _phrases(marks), _telling(grammar, marks))
+    known = frozenset(words[0] for words in grammar)
+    return Lexicon(language, _phrases(grammar), _phrases(marks), _telling(grammar, marks), known)

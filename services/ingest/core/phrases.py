@@ -32,14 +32,22 @@ class _Head:
     more: bool
 
 
+_OPENS: Final = "#q*e1+nZA"
+
+
 def chunk(items: list[Item], marks: Sequence[Mark], text: str, origin: int) -> list[Item]:
     """Joins numbers, nationalities, actors and nouns of people or things into phrases."""
     joined: list[Item] = []
     i = 0
     while i < len(items):
-        item, i = _next(items, i, text, origin)
+        item = items[i]
+        if item.tag in _OPENS or item.low == "one":
+            item, i = _next(items, i, text, origin)
+        else:
+            i += 1
         joined.append(item)
-    joined = _with_acronyms(joined)
+    if any(item.tag == "z" for item in joined):
+        joined = _with_acronyms(joined)
     suspects = [mark for mark in marks if "suspect" in mark]
     return [_suspected(item, suspects) for item in joined] if suspects else joined
 

@@ -37,6 +37,8 @@ def colour(row: Row, figures: Sequence[Figure], text: str, published: date | Non
     cuts = _cuts(row)
     named = [_with_standing(figure, figures, row, cuts) for figure in figures]
     scoped = [_with_scope(figure, named, row, cuts, text, published) for figure in named]
+    if "speaker" not in row.starts:
+        return tuple(scoped)
     return tuple(replace(figure, said=_speaker(figure, row)) for figure in scoped)
 
 

@@ -37,7 +37,27 @@ _PATTERNS: Final = (
     ("one", r"(?<!b)(?P<verb>[kgy])(?P<list>1)_{1,3}(?=[eDc,o]|$)"),
     ("single", r"(?P<list>p)(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
 )
-_COMPILED: Final = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+_NEEDS: Final = {
+    "state": "a",
+    "corrected": "r",
+    "from_to": "tr",
+    "to_from": "t",
+    "passive": "b",
+    "active": "kgy",
+    "died": "d",
+    "lives": "v",
+    "toll": "t",
+    "deaths": "X",
+    "count": "X",
+    "reduced": "k",
+    "lost": "l",
+    "among": "u",
+    "they": "H",
+    "one": "1",
+    "single": "p",
+}
+"""Letters without any of which a pattern cannot match: most sentences need few patterns."""
+_COMPILED: Final = tuple((name, frozenset(_NEEDS[name]), re.compile(pattern)) for name, pattern in _PATTERNS)
 _INCLUDING: Final = re.compile(rf"i[_xb]{{0,2}}(?P<list>{_LIST})")
 _ASIDE: Final = re.compile(rf"(?<=[PQka])z(?P<list>{_LIST})(?=z|$|,)")
 _GAPPED: Final = re.compile(r"[c,][_x]?(?P<list>[PQ])(?=[_x]{0,2}[eD])")
@@ -86,7 +106,9 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
     if not any(tag in tags for tag in "PQ1") and "pb" not in tags and "ph" not in tags:
         return ()
     found = _Found(row, {})
-    for name, pattern in _COMPILED:
+    for name, need, pattern in _COMPILED:
+        if need.isdisjoint(tags):
+            continue
         for match in pattern.finditer(tags):
             _take(found, name, match)
     _parts(found)

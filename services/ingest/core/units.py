@@ -85,6 +85,8 @@ def when(row: Row, start: int, end: int) -> tuple[Day | None, Day | None]:
 
     Of several the one nearest to the words that tell the deed: "buried on Sunday the soldiers killed last Wednesday".
     """
+    if not row.days:
+        return None, None
     told = _told_days(row)
     inside = [day for day in row.days if start <= day.start < end and not day.since]
     deeds = [day for day in inside if day.start not in told]

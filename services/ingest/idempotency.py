@@ -10,12 +10,10 @@ from aiohttp import web
 from events.moment import to_ms
 from services.ingest.index import Answered, Index
 from services.runtime.clock import Clock
-from services.runtime.web import Problem
+from services.runtime.web import Problem, idempotency_key
 
 Answering = Callable[[web.Request, bytes], Awaitable[web.Response]]
 """A handler that is given the request's whole body."""
-HEADER: Final = "Idempotency-Key"
-KEY_CHARS_MAX: Final = 255
 KEPT: Final = timedelta(hours=24)
 SERVER_ERROR: Final = 500
 
@@ -30,11 +28,9 @@ class Idempotency:
 
     async def once(self, request: web.Request, body: bytes, handler: Answering) -> web.Response:
         """The handler's answer, or the one that its Idempotency-Key got before."""
-        key = request.headers.get(HEADER)
+        key = idempotency_key(request)
         if key is None:
             return await handler(request, body)
-        if not 0 < len(key) <= KEY_CHARS_MAX:
-            raise Problem(400, "Wrong Idempotency-Key", f"it has 1 to {KEY_CHARS_MAX} characters")
         if key in self._at_work:
             raise Problem(409, "Still at work", "a request with this Idempotency-Key is not answered yet")
         self._at_work.add(key)

@@ -11,10 +11,9 @@ from services.notifier.desk import Desk
 from services.notifier.forms import Wanted, cursor, etag, limit_of, merged, place_at, place_of, shown, wanted_of
 from services.notifier.subscriptions import Subscriptions
 from services.runtime.clock import Clock
-from services.runtime.web import Problem, Route, json_response, read_json
+from services.runtime.web import Problem, Route, idempotency_key, json_response, read_json
 
 BODY_BYTES_MAX: Final = 64 * 1024
-KEY_CHARACTERS_MAX: Final = 200
 ONE: Final = "/v1/subscriptions/{subscription_id}"
 
 
@@ -44,7 +43,7 @@ class Api:
     async def create(self, request: web.Request) -> web.Response:
         """201 with the subscription and its secret."""
         wanted = Wanted.model_validate(await _object(request))
-        made, secret = await self._desk.create(wanted, _key(request))
+        made, secret = await self._desk.create(wanted, idempotency_key(request))
         return self._answer(made, 201, secret)
 
     async def list(self, request: web.Request) -> web.Response:
@@ -78,7 +77,7 @@ class Api:
 
     async def test(self, request: web.Request) -> web.Response:
         """202 with the id of the exercise's delivery."""
-        delivery_id = await self._desk.test(_id(request), _key(request))
+        delivery_id = await self._desk.test(_id(request), idempotency_key(request))
         return json_response({"delivery_id": delivery_id, "status": "exercise"}, 202)
 
     async def rotate(self, request: web.Request) -> web.Response:
@@ -121,11 +120,3 @@ async def _object(request: web.Request) -> dict[str, Any]:
 
 def _id(request: web.Request) -> str:
     return request.match_info["subscription_id"]
-
-
-def _key(request: web.Request) -> str | None:
-    key = request.headers.get("Idempotency-Key")
-    if key is not None and not 1 <= len(key) <= KEY_CHARACTERS_MAX:
-        message = f"must have 1 to {KEY_CHARACTERS_MAX} characters"
-        raise Problem(422, "Wrong content", "", [{"field": "Idempotency-Key", "message": message}])
-    return key

@@ -22,7 +22,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 BODY_BYTES_MAX: Final = 16 * 1024 * 1024
 JSON_DEPTH_MAX: Final = 40
 LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
-PROXY_HEADERS: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
+PROXY_HEADERS: Final = ("forwarded", "x-real-ip")
+PROXY_PREFIX: Final = "x-forwarded-"
+IDEMPOTENCY_KEY: Final = "Idempotency-Key"
+KEY_CHARACTERS_MAX: Final = 255
 log_ = logger("web")
 REQUESTS = Counter("tocsin_http_requests_total", "Requests answered.", ["method", "route", "status"], registry=REGISTRY)
 DURATION = Histogram(
@@ -56,12 +59,20 @@ class Access:
 class Problem(Exception):
     """An answer that is an error: status, title, detail, and the fields at fault [{"field", "message"}]."""
 
-    def __init__(self, status: int, title: str, detail: str = "", errors: Sequence[Mapping[str, Any]] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        title: str,
+        detail: str = "",
+        errors: Sequence[Mapping[str, Any]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(f"{status} {title}: {detail}")
         self.status = status
         self.title = title
         self.detail = detail
         self.errors = list(errors)
+        self.headers = headers
 
     def response(self) -> web.Response:
         """The problem as application/problem+json."""
@@ -70,7 +81,9 @@ class Problem(Exception):
             body["detail"] = self.detail
         if self.errors:
             body["errors"] = self.errors
-        return web.Response(body=_bytes(body), status=self.status, content_type="application/problem+json")
+        return web.Response(
+            body=_bytes(body), status=self.status, headers=self.headers, content_type="application/problem+json"
+        )
 
 
 def _bytes(data: object) -> bytes:
@@ -87,11 +100,23 @@ async def read_body(request: web.Request, max_bytes: int = BODY_BYTES_MAX) -> by
     if request.content_length is not None and request.content_length > max_bytes:
         raise Problem(413, "Body too large", f"at most {max_bytes} bytes are taken in one request")
     body = bytearray()
-    async for chunk in request.content.iter_chunked(65_536):
-        body += chunk
-        if len(body) > max_bytes:
-            raise Problem(413, "Body too large", f"at most {max_bytes} bytes are taken in one request")
+    try:
+        async for chunk in request.content.iter_chunked(65_536):
+            body += chunk
+            if len(body) > max_bytes:
+                raise Problem(413, "Body too large", f"at most {max_bytes} bytes are taken in one request")
+    except web.RequestPayloadError as error:  # cut short, or not in the Content-Encoding that its head names
+        raise Problem(400, "Unreadable", "the body is not what its headers say") from error
     return bytes(body)
+
+
+def idempotency_key(request: web.Request) -> str | None:
+    """The request's Idempotency-Key, None where it has none; raises `Problem` 422 where it is empty or too long."""
+    key = request.headers.get(IDEMPOTENCY_KEY)
+    if key is not None and not 1 <= len(key) <= KEY_CHARACTERS_MAX:
+        message = f"must have 1 to {KEY_CHARACTERS_MAX} characters"
+        raise Problem(422, "Wrong content", "", [{"field": IDEMPOTENCY_KEY, "message": message}])
+    return key
 
 
 async def read_json(request: web.Request, max_bytes: int = BODY_BYTES_MAX) -> Any:  # noqa: ANN401  JSON is anything
@@ -131,7 +156,8 @@ def field_errors(error: ValidationError) -> list[dict[str, str]]:
     found = []
     for one in error.errors(include_url=False, include_context=False, include_input=False):
         path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in one["loc"]).lstrip(".")
-        found.append({"field": path, "message": one["msg"].removeprefix("Value error, ")})
+        message = "no such field" if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, ")
+        found.append({"field": path, "message": message})
     return found
 
 
@@ -161,12 +187,23 @@ def judge_access(request: web.Request, access: Access) -> None:
     if _has_token(request, access):
         return
     if not access.loopback:
-        raise Problem(401, "Token needed", "send Authorization: Bearer TOKEN")
-    if any(name in request.headers for name in PROXY_HEADERS):
-        raise Problem(401, "Token needed", "a forwarded request needs Authorization: Bearer TOKEN")
+        raise _token_needed("send Authorization: Bearer TOKEN")
+    if _forwarded(request):
+        raise _token_needed("a forwarded request needs Authorization: Bearer TOKEN")
+
+
+def _forwarded(request: web.Request) -> bool:
+    names = [name.lower() for name in request.headers]
+    return any(name in PROXY_HEADERS or name.startswith(PROXY_PREFIX) for name in names)
+
+
+def _token_needed(detail: str) -> Problem:
+    return Problem(401, "Token needed", detail, headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})
 
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
+HEADED: Final = OPEN_PATHS | {"/metrics", "/openapi.json"}
+"""Paths whose HEAD is answered too: balancers ask so."""
 
 
 @web.middleware
@@ -190,10 +227,19 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
     except ValidationError as error:
         return Problem(422, "Wrong content", "", field_errors(error)).response()
     except web.HTTPException as error:
-        return Problem(error.status, error.reason).response()
+        return _refused(request, error).response()
     except Exception:
         log_.exception("%s %s failed", request.method, request.path)
         return Problem(500, "Failed", "the request failed here; it may be sent again").response()
+
+
+def _refused(request: web.Request, error: web.HTTPException) -> Problem:
+    """What the router says of a path or a method that it does not know."""
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        allowed = ", ".join(sorted(error.allowed_methods))
+        return Problem(405, error.reason, f"{request.path} takes {allowed}", headers={"Allow": allowed})
+    detail = f"there is nothing at {request.path}" if error.status == web.HTTPNotFound.status_code else ""
+    return Problem(error.status, error.reason, detail)
 
 
 ACCESS: Final = web.AppKey("access", Access)
@@ -211,6 +257,8 @@ def application(
     everything = [*routes, *_common(routes, ready, title)]
     for route in everything:
         app.router.add_route(route.method, route.path, route.handler)
+        if route.method == "GET" and route.path in HEADED:
+            app.router.add_route("HEAD", route.path, route.handler)
     return app
 
 

@@ -3,10 +3,10 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from pydantic import BaseModel
 
-from services.runtime.web import Access, Problem, Route, application, json_response, read_json
+from services.runtime.web import Access, Problem, Route, application, idempotency_key, json_response, read_json
 
 Client = TestClient[web.Request, web.Application]
 
@@ -139,3 +139,40 @@ async def test_a_service_that_is_not_ready_says_why() -> None:
     told = await answer.json()
     await client.close()
     assert (answer.status, told["why"]) == (503, "catching up")
+
+
+async def test_a_body_that_is_not_in_the_encoding_it_claims_is_unreadable(client: Client) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    response = await client.post("/echo", data=b'{"number": 3}', headers=headers)
+    assert (response.status, (await response.json())["title"]) == (400, "Unreadable")
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "x-forwarded-server", "X-Forwarded-Prefix"])
+async def test_a_forwarded_request_needs_a_token_by_whatever_header_it_is_known(client: Client, header: str) -> None:
+    response = await client.get("/p", headers={header: "for=192.0.2.1"})
+    assert (response.status, response.headers["WWW-Authenticate"]) == (401, 'Bearer realm="tocsin"')
+
+
+async def test_a_method_that_a_path_does_not_take_is_told_which_it_takes(client: Client) -> None:
+    response = await client.delete("/echo")
+    assert (response.status, response.headers["Allow"]) == (405, "POST")
+    assert (await response.json())["detail"] == "/echo takes POST"
+
+
+async def test_a_path_that_does_not_exist_is_named(client: Client) -> None:
+    response = await client.get("/v1/nothing")
+    assert (response.status, (await response.json())["detail"]) == (404, "there is nothing at /v1/nothing")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+async def test_a_balancer_may_ask_by_head(client: Client, path: str) -> None:
+    response = await client.head(path)
+    assert (response.status, await response.read()) == (200, b"")
+
+
+@pytest.mark.parametrize("key", ["", "k" * 256])
+async def test_an_idempotency_key_of_no_use_is_named_as_the_field_at_fault(key: str) -> None:
+    request = make_mocked_request("POST", "/", headers={"Idempotency-Key": key})
+    with pytest.raises(Problem) as raised:
+        idempotency_key(request)
+    assert (raised.value.status, raised.value.errors[0]["field"]) == (422, "Idempotency-Key")

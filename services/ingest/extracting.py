@@ -108,8 +108,10 @@ def _plain(article: Article) -> tuple[str, str | None]:
 
 
 _LITTLE_WORDS: Final = {
-    "en": frozenset("the of and were was said by at with from has been an".split()),
-    "fr": frozenset("le la les des du une est dans été ont par au aux et sur pour selon".split()),
+    "en": frozenset(("the", "of", "and", "were", "was", "said", "by", "at", "with", "from", "has", "been", "an")),
+    "fr": frozenset(
+        ("le", "la", "les", "des", "du", "une", "est", "dans", "été", "ont", "par", "aux", "et", "sur", "selon")
+    ),
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PLAIN_FROM: Final = 4  # little words of one language, none of the other: no model need be asked

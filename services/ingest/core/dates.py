@@ -47,7 +47,7 @@ def find_days(sentence: str, published: date | None, offset: int = 0) -> tuple[D
     if not SCREEN.search(low):
         return ()
     found = [day for day in (_read(match, sentence, published) for match in _matches(low)) if day is not None]
-    days = _ranges(found, sentence) if len(found) > 1 else found
+    days = _ranges(_told_twice(found, sentence), sentence) if len(found) > 1 else found
     return (
         tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in days) if offset else tuple(days)
     )
@@ -64,6 +64,23 @@ def _matches(low: str) -> Iterator[re.Match[str]]:
 
 _BETWEEN: Final = re.compile(r"(?:between|from|entre|du|de)\s+(?:the |le |early |late )?$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s+(?:and|to|until|et|au|à|-|—)\s+(?:the |le |early |late )?$", re.IGNORECASE)
+
+
+def _told_twice(days: list[Day], sentence: str) -> list[Day]:
+    """As in "overnight on Sunday": the day says more than the night."""
+    return [
+        day
+        for day, following in zip(days, [*days[1:], None], strict=True)
+        if following is None
+        or not (
+            day.last != day.first
+            and day.precision == "day"
+            and sentence[day.end : following.start].strip() in _NIGHT_OF
+        )
+    ]
+
+
+_NIGHT_OF: Final = frozenset({"", "on", "from", "late on", "late", "de", "du"})
 
 
 def _ranges(days: list[Day], sentence: str) -> list[Day]:

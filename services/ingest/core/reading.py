@@ -174,10 +174,12 @@ def _votes(pieces: Sequence[_Piece], even: EvenText, tables: Tables) -> dict[str
 
 
 def _share(mention: PlaceMention, row: Row) -> float:
-    """The nationality of a weapon or a deed says where it came from rather than where it fell."""
+    """The nationality of a weapon, a deed or a named group says where it came from rather than where it struck."""
     if mention.kind != "demonym":
         return 1.0
     i = next((i for i, item in enumerate(row.items) if item.start == mention.start), None)
+    if any(item.actor is not None and item.start <= mention.start < item.end for item in row.items):
+        return _FOREIGN_SHARE
     following = row.tags[i + 1 : i + 2] if i is not None else ""
     return _FOREIGN_SHARE if following == "E" else 1.0
 

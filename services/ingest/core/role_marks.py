@@ -35,6 +35,9 @@ def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
         if "claim" in mark and not mark.text.endswith(("by", "par")):
             yield ("attacker", "suspected", False, True) if negated else ("attacker", "claimed", True, True)
             return
+        if "blame" in mark and between and between[-1].tag == "b" and not negated:
+            yield "attacker", "suspected", None, True
+            return
         if "deny" in mark:
             yield "accused", "denied", False, True
             return

@@ -14,7 +14,7 @@ from services.ingest.core.role_marks import RoleTold, marked_roles
 from services.ingest.core.state_deeds import deeds_of_countries, deeds_of_forces, strikes
 from services.ingest.core.triggers import TAKES
 
-_BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdm])[^kgVFEsBPA]{0,10}?B[_x1qZ+eo]{0,4}$")
+_BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdm])[^kgVFEsBP]{0,12}?B[_x1qZ+eo]{0,4}$")
 _SUBJECT_NEAR: Final = re.compile(
     r"^(?P<aside>,[^,z]{1,18},)?(?:[^kgyVGYEsBzAPp]|[c,][_xZ]{0,2}[pPA]){0,10}?(?P<deed>[VGYy]|[kgF](?=[_x]{0,2}[PpQA1mTE_])|l(?=[PQ]))"
 )

@@ -26,10 +26,25 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
         if blamed is not None and any("blame" in mark and mark.last == blamed.token for mark in row.marks):
             yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
             continue
-        acts = mention.relation == "none" and _STATE_ACTS.match(row.tags[after:]) and _harms_soon(row, after)
-        if acts or _BY_STATE.search(row.tags[:i]):
+        acts = (
+            mention.relation == "none"
+            and not _AFTER_BY.search(row.tags[:i])
+            and _STATE_ACTS.match(row.tags[after:])
+            and _harms_soon(row, after)
+        )
+        by = _BY_STATE.search(row.tags[:i]) and not _supplied(row, i)
+        if acts or by:
             item = row.items[i]
             yield _force(item, mention.countries)
+
+
+_AFTER_BY: Final = re.compile(r"B[_x]?$")
+
+
+def _supplied(row: Row, i: int) -> bool:
+    """As in "supplied by the United States", "built by Russia": the weapon is theirs, not the deed."""
+    near = row.items[max(0, i - 4) : i]
+    return bool(near) and row.marked("equipment", near[0].start, row.items[i].start)
 
 
 def _harms_soon(row: Row, after: int) -> bool:

@@ -13,7 +13,8 @@ _LIST: Final = r"[PQ](?:[,c]{1,2}(?:[_x+Z]{0,2}[PQp]|x[_Z]{1,3}(?=[,c])))*"
 _OBJECTS: Final = r"[PQ](?![_o]?[ka]|_{0,2}h?b)(?:[,c]{1,2}[_x+]?[PQ](?!_?[ka]|_{0,2}h?b))*"
 _PLAIN: Final = r"[^PQkgydazsrM,hVFH]"
 _ASIDE_NOT: Final = r",N[PQ][^,]{0,12},"
-_GAP: Final = rf"(?:{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,H]{{1,12}},|{_ASIDE_NOT})?)"
+_ASIDE_OF: Final = r"[,z](?:P|Q)(?:i|_)[^,zkgdVPQ]{0,8}[,z]"
+_GAP: Final = rf"(?:{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,H]{{1,12}},|{_ASIDE_NOT}|{_ASIDE_OF})?)"
 _PART: Final = rf"(?:[,z]?_?i[_x]{{0,2}}(?P<part>{_LIST})[,z]?)?"
 _SUBJECT: Final = rf"(?P<list>{_LIST}){_GAP}{_PART}{_GAP}"
 _BE: Final = r"M?(?:h_{0,2})?b[_s]{0,2}"
@@ -59,6 +60,8 @@ _NEEDS: Final = {
 """Letters without any of which a pattern cannot match: most sentences need few patterns."""
 _COMPILED: Final = tuple((name, frozenset(_NEEDS[name]), re.compile(pattern)) for name, pattern in _PATTERNS)
 _INCLUDING: Final = re.compile(rf"i[_xb]{{0,2}}(?P<list>{_LIST})")
+_OF_THEM: Final = re.compile(r"(?<=[,z])(?P<list>Q)i[_x]{0,2}(?P<who>p)")
+_OF_THE_DEAD: Final = re.compile(r"(?P<list>[PQ])(?P<dead>ox?a)?b_?(?P<who>p)")
 _ASIDE: Final = re.compile(rf"(?<=[PQka])z(?P<list>{_LIST})(?=z|$|,)")
 _GAPPED: Final = re.compile(r"[c,][_x]?(?P<list>[PQ])(?=[_x]{0,2}[eD])")
 _BOTH: Final = re.compile(r"(?P<list>Q)[_x]?(?P<verb>a)c[_x]?(?P<other>k)")
@@ -112,6 +115,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
         for match in pattern.finditer(tags):
             _take(found, name, match)
     _parts(found)
+    _made_up_of(found)
     _replaced(found)
     _gapped(found)
     _unnumbered(found)
@@ -276,6 +280,28 @@ def _contains(rule: str, whole: Figure, part: Figure) -> bool:
     """Whether a figure that another pattern took first is only a part of the one before it."""
     taken = part.rule in {"passive", "died", "reduced", "state"}
     return rule == "including" and taken and part.measure == whole.measure
+
+
+def _made_up_of(found: _Found) -> None:
+    """As in "100 people, 24 of them children", "24 of the dead were children": who they were tells the party."""
+    for pattern in (_OF_THEM, _OF_THE_DEAD):
+        for match in pattern.finditer(found.row.tags):
+            i = match.start("list")
+            before = [j for j in found.figures if j < i]
+            dead = match.groupdict().get("dead") or found.row.items[i].low in {
+                "dead",
+                "victims",
+                "fatalities",
+                "morts",
+                "victimes",
+            }
+            if i in found.figures or (pattern is _OF_THE_DEAD and not dead) or (pattern is _OF_THEM and not before):
+                continue
+            measure = found.figures[max(before)].measure if before else "killed"
+            _add(found, i, measure, "including", match.start("who"), part=True)
+            if i in found.figures:
+                party = party_of(found.row.items[match.start("who")])
+                found.figures[i] = replace(found.figures[i], party=party)
 
 
 def _replaced(found: _Found) -> None:

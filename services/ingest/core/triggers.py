@@ -30,9 +30,6 @@ _UNREAL: Final = frozenset(
         "future",
         "any",
         "against",
-        "condemn",
-        "condemned",
-        "condemns",
         "anti",
         "counter",
         "plan",
@@ -99,8 +96,8 @@ def _trigger(row: Row, i: int, item: Item) -> Trigger:
     noun = item.tag in "EXm"
     plural = noun and word.plural
     return Trigger(
-        kind=word.trigger,
-        weight=word.weight + (_AIMED_WEAPON if _acts(row, i, item) else 0),
+        kind=_from_the_air(row, i, word.trigger),
+        weight=_weight(row, i, item, word.weight),
         at=item.start,
         item=i,
         specific=not vague and (_one_deed(row, i) if noun else _told(row, i, item)),
@@ -109,6 +106,44 @@ def _trigger(row: Row, i: int, item: Item) -> Trigger:
         tag=item.tag,
         text=item.low,
     )
+
+
+_MADE: Final = frozenset(
+    {
+        "signed",
+        "sign",
+        "agreed",
+        "agree",
+        "reached",
+        "declared",
+        "announced",
+        "brokered",
+        "concluded",
+        "struck",
+        "exchanged",
+    }
+    | {"signé", "conclu", "annoncé", "accepté", "parvenus", "signent", "signs", "agreement", "deal", "effect", "began"}
+)
+_MENTIONED: Final = 2  # the weight of a truce that is only spoken of
+
+
+_AIR_FORCES: Final = frozenset({"air force", "aviation", "armée de l' air"})
+
+
+def _from_the_air(row: Row, i: int, kind: IncidentKind) -> IncidentKind:
+    """As in "the air force struck": what an air force attacks it attacks from the air."""
+    if kind != "attack" or row.items[i].tag not in "VG":
+        return kind
+    flown = any(item.low in _AIR_FORCES for item in row.items[max(0, i - 6) : i])
+    return "air_drone_strike" if flown else kind
+
+
+def _weight(row: Row, i: int, item: Item, weight: int) -> int:
+    """A weapon that strikes weighs more, an agreement that nobody makes here less."""
+    if item.word is not None and item.word.trigger == "agreement" and item.tag == "E":
+        made = any(other.low.split()[0] in _MADE for other in row.items[max(0, i - 7) : i])
+        return weight if made else _MENTIONED
+    return weight + (_AIMED_WEAPON if _acts(row, i, item) else 0)
 
 
 TAKES: Final = frozenset(
@@ -209,7 +244,27 @@ def _told(row: Row, i: int, item: Item) -> bool:
     return "M" not in before and "N" not in before[-2:] and not before.endswith("O")
 
 
+_NOT_USED: Final = frozenset(
+    {
+        "depot",
+        "depots",
+        "launcher",
+        "launchers",
+        "factory",
+        "factories",
+        "workshop",
+        "stockpile",
+        "stockpiles",
+        "disposal",
+    }
+    | {"production", "squad", "shelter", "threat", "threats", "attempt", "warning", "drill"}
+)
+
+
 def _unreal(row: Row, i: int) -> bool:
+    following = row.items[i + 1].low if i + 1 < len(row.items) else ""
+    if row.items[i].tag == "E" and following in _NOT_USED:
+        return True
     before = [item for item in row.items[max(0, i - _LOOK_BACK) : i] if item.tag not in "x1"]
     if any(item.low in _UNREAL for item in before):
         return True

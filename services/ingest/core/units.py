@@ -153,7 +153,7 @@ def _told_before(row: Row, i: int, tellings: set[int]) -> bool:
     if i and row.items[i - 1].low == "by":
         return True
     j = i - 1
-    while j >= 0 and i - j <= 4 and row.tags[j] in "_xeOPQ" and j not in tellings:  # noqa: PLR2004 (words between)
+    while j >= 0 and i - j <= 4 and row.tags[j] in "_xeOPQakX" and j not in tellings:  # noqa: PLR2004 (words between)
         if row.tags[j] in "PQ":
             return "r" in row.tags[max(0, j - 8) : j]
         j -= 1

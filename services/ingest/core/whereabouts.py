@@ -25,7 +25,7 @@ _ELSEWHERE: Final = re.compile(
     r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of"
     r"|home to|headquarters in|bishop of|arrested in"
     r"|live in|lives in|living in|trial in|buried in|funerals? in|returned? to|return to|travel(?:led|ing)? to"
-    r"|journey to|trip to|road to|way to|route to|vers)"
+    r"|journey to|trip to|way to)"
     r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital"
     r"|hospital|hospitals|dans)?\s*){0,2}$",
     re.IGNORECASE,

@@ -37,15 +37,24 @@ class Asker:
     """
 
     def __init__(self, settings: KafkaSettings) -> None:
-        self._consumer = consumer(settings, isolation_level="read_uncommitted")
+        self._settings = settings
+        self._started: AIOKafkaConsumer | None = None
 
     async def start(self) -> None:
         """Connects."""
-        await started(self._consumer)
+        self._started = await started(consumer(self._settings, isolation_level="read_uncommitted"))
 
     async def stop(self) -> None:
         """Lets go."""
-        await stopped(self._consumer)
+        gone, self._started = self._started, None
+        if gone is not None:
+            await stopped(gone)
+
+    @property
+    def _consumer(self) -> AIOKafkaConsumer:
+        if self._started is None:
+            raise LogUnavailable("the log is closed")
+        return self._started
 
     async def first(self, place: TopicPartition) -> int:
         """The first offset that is kept."""

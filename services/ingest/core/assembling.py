@@ -13,6 +13,7 @@ from services.ingest.core.cast import cast_of
 from services.ingest.core.figures import Setting, Settled, settle
 from services.ingest.core.grouping import Group, is_background
 from services.ingest.core.headline import headline
+from services.ingest.core.items import Row
 from services.ingest.core.kinds import VIOLENT, Facts, kind_of, weigh
 from services.ingest.core.lexicon import MILITANTS
 from services.ingest.core.normalise import EvenText
@@ -52,10 +53,10 @@ def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
     country = place.country if place is not None else None
     parts = tuple(part for unit in one.units for part in unit.parts)
     tolls = _tolls(one, parts, country, frame)
-    kind = _kind(one, parts, tolls)
+    rows = list({id(unit.row): unit.row for unit in one.units}.values())
+    kind = _kind(one, parts, tolls, rows)
     occurred, guessed = _occurred(one, frame)
     where = _place(place)
-    rows = list({id(unit.row): unit.row for unit in one.units}.values())
     return base.model_copy(
         update={
             "occurred": occurred,
@@ -121,7 +122,7 @@ _CONFIDENCE: Final = {
 }
 
 
-def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim]) -> IncidentKind:
+def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: Sequence[Row]) -> IncidentKind:
     weighted = [
         (trigger.kind, trigger.weight * (1.0 if unit is one.units[0] else 0.6) * (1.0 if trigger.specific else 0.5))
         for unit in one.units
@@ -129,7 +130,6 @@ def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim]) -> Inci
         if not trigger.vague
     ]
     attackers = {part.kind for part in parts if part.role == "attacker"}
-    rows = [unit.row for unit in one.units]
     facts = Facts(
         dead=any(toll.measure == "killed" for toll in tolls),
         hurt=any(toll.measure == "wounded" for toll in tolls),

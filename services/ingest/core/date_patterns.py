@@ -98,7 +98,14 @@ SCREEN: Final = re.compile(
     rf"|{_MONTH}|{_WEEKDAY}|hier|matin|soir|veille|lendemain|semaine|mois|il y a|heures|jour|nuit|an dernier"
 )
 SINCE: Final = re.compile(
-    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to)\s+(?:early |late |mid-?|the |last |le |\w+ )?$"
+    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to)\s+"
+    r"(?:early |late |mid-?|the |last |le |(?!dawn|daybreak|sunrise|noon|midnight)\w+ )?$"
     r"|\bsince (?:\w+ing|the|its?|they) [^,.;]{0,60}\bon $",
     re.IGNORECASE,
 )
+RECORD: Final = re.compile(
+    r"\b(?:deadliest|bloodiest|worst|biggest|largest|heaviest|highest|most \w+|first|second|plus \w+|pires?|premi\w+)\b"
+    r"[^;]{0,90}?\b(?:since|depuis)\b[^;]{0,90}$",
+    re.IGNORECASE,
+)
+"""As in "the deadliest attack since the war broke out in 2015": a year that only measures how rare it is."""

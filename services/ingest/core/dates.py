@@ -11,6 +11,7 @@ from services.ingest.core.date_patterns import (
     DATE,
     LAST_OF_CENTURY,
     MONTHS,
+    RECORD,
     SCREEN,
     SINCE,
     SMALL_NUMBERS,
@@ -111,6 +112,7 @@ _AFTER_DEED: Final = re.compile(
 )
 
 
+_RECORD_NEAR: Final = 180  # characters before a year in which "the deadliest … since" may stand
 _OPENING: Final = 3  # characters; "A day after …," opens with another day than the one told
 
 
@@ -130,6 +132,8 @@ def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | 
         and (match.start() > _OPENING or _AFTER_DEED.match(sentence[match.end() :]))
     ):
         shift = -shift
+    if precision in {"month", "year"} and RECORD.search(sentence[max(0, match.start() - _RECORD_NEAR) : match.end()]):
+        return None
     since = bool(SINCE.search(sentence[max(0, match.start() - 80) : match.start()])) or words.startswith(
         ("since", "depuis", "until", "between", "and ", "from", "by ")
     )

@@ -12,6 +12,7 @@ from services.ingest.core.units import Unit
 from services.ingest.core.whereabouts import compatible, exactness
 
 _REACH: Final = 6  # sentences after which a mere detail no longer belongs to an incident told before
+_NEAR: Final = 3  # sentences within which a detail with its own doer still belongs to an incident told before
 _LONG_AGO_DAYS: Final = 45  # an only incident so old, told after the opening, is background too
 _BACKGROUND_DAYS: Final = 12  # an incident that much before the main one is told as background
 
@@ -206,8 +207,9 @@ def _target(unit: Unit, groups: Sequence[Group]) -> Group | None:
     """The incident that a detail belongs to: the last one told that it does not contradict."""
     anaphoric = unit.marked("event_same") or any(trigger.vague and trigger.specific for trigger in unit.triggers)
     strong = any(part.claimed is not None or part.role in {"accused", "escort"} for part in unit.parts)
-    adjacent = unit.row.index - groups[-1].latest <= 1
-    if not (anaphoric or strong or adjacent):
+    gap = unit.row.index - groups[-1].latest
+    outright = gap <= _NEAR and not unit.marked("blame") and any(part.strong for part in unit.parts)
+    if not (anaphoric or strong or outright or gap <= 1):
         return None
     for one in reversed(groups):
         if _same_days(unit, one) and compatible(unit.place, one.place) and not unit.marked("new_event"):

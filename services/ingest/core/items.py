@@ -132,6 +132,8 @@ def find_items(
             i = _after(tokens, i, day.end)
             continue
         if token.raw == '"':
+            if items and items[-1].tag == COMMA_TAG:  # the end of what somebody said
+                items.append(Item(BREAK_TAG, token.start, token.end, token.low, token.raw, i))
             i += 1
             continue
         item, i = _item(tokens, words, i, lexicon, actors, capitals=capitals)

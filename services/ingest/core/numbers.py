@@ -60,6 +60,9 @@ def _value(item: Item) -> int | None:
 
 def read_number(items: Sequence[Item], i: int) -> tuple[int, int] | None:
     """The number that begins at item `i` and the item after it: "two hundred and fifty", "quatre-vingt-dix"."""
+    spaced = _spaced(items, i)
+    if spaced is not None:
+        return spaced
     first = _value(items[i])
     decimal = _DECIMAL.fullmatch(items[i].low)
     if first is None:
@@ -75,6 +78,21 @@ def read_number(items: Sequence[Item], i: int) -> tuple[int, int] | None:
             break
         total, current, last, j = *_added(total, current, value), value, step + 1
     return min(total + current, COUNT_MAX), j
+
+
+_THREE: Final = 3
+
+
+def _spaced(items: Sequence[Item], i: int) -> tuple[int, int] | None:
+    """Thousands set apart by a space: "1 835"."""
+    j, digits = i + 1, items[i].low
+    if not digits.isdecimal() or len(digits) > _THREE or digits.startswith("0"):
+        return None
+    while j < len(items) and len(items[j].low) == _THREE and items[j].low.isdecimal():
+        if items[j].start != items[j - 1].end + 1:
+            break
+        digits, j = digits + items[j].low, j + 1
+    return (min(int(digits), COUNT_MAX), j) if j > i + 1 else None
 
 
 def _scale(items: Sequence[Item], i: int) -> int:
@@ -193,6 +211,18 @@ def _upper(items: Sequence[Item], after: int, text: str, origin: int) -> tuple[i
     return read_number(items, after) if gap in {"-", "—"} and items[after].tag == "#" else None
 
 
+_DAYS_OF_MONTH: Final = range(1, 32)
+
+
+def _dates(items: Sequence[Item], j: int) -> bool:
+    """As in "on 29 and 30 November": the first of two days, whose month is told with the second."""
+    following = items[j + 2] if j + 2 < len(items) else None
+    if following is None or following.tag != "D" or items[j + 1].tag not in "cO,":
+        return False
+    days = items[j].low, following.low
+    return all(day.isdecimal() and int(day) in _DAYS_OF_MONTH for day in days)
+
+
 _YEARS: Final = range(1900, 2101)
 
 
@@ -203,7 +233,9 @@ def _counts_no_people(items: Sequence[Item], j: int, text: str, origin: int) -> 
     if before in _NOT_BEFORE:
         return True
     after = items[j + 1] if j + 1 < len(items) else None
-    if after is not None and after.tag == "U":
+    if after is not None and (after.tag == "U" or _dates(items, j)):
+        return True
+    if before in {"of", "de", "d'"} and j > 1 and items[j - 2].low in {"age", "ages", "âge"}:
         return True
     at = item.start - origin
     if item.word is None and at > 1 and text[at - 1] in "-./:" and text[at - 2].isalpha():

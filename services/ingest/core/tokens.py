@@ -8,16 +8,16 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"[^\W\d_]++(?![\d_.'-])"  # most words; the rest says what else a word may be part of
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:\u00a0\d{3})+(?!\d)"  # 1,200; 1 200 with a hard space
     r"|\d+(?:[.:,]\d+)*(?:[^\W\d_]+\d*)?"  # 12, 2.5, 10:30, 107mm, 10h30
     r"|[^\W\d_]+-?\d+\w*"  # M23, AK-47
-    r"|[^\W\d_]+n't"
-    r"|(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=\w)"  # l'attaque
-    r"|'s\b"
+    r"|[^\W\d_]+(?:n't|N'T)"
+    r"|(?<!\w)(?:[cdjlmnstCDJLMNST]|[Qq]u|[Jj]usqu|[Ll]orsqu)'(?=\w)"  # l'attaque
+    r"|'[sS]\b"
     r"|[^\W\d_]+"
-    r"|[,;:()\[\]\"—%$€£/&°]|(?<!\S)-(?!\S)",
-    re.IGNORECASE,
+    r"|[,;:()\[\]\"—%$€£/&°]|(?<!\S)-(?!\S)"
 )
 
 

@@ -1,5 +1,6 @@
 """Units: pieces of a text that tell of one deed, with what each says of when, where, who and how many."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -142,6 +143,12 @@ _TELLING: Final = frozenset(
         "condamné",
         "démenti",
         "accusé",
+        "fourni",
+        "fournie",
+        "fournis",
+        "publié",
+        "communiqué",
+        "provided",
     }
 )
 
@@ -153,14 +160,19 @@ def _told_before(row: Row, i: int, tellings: set[int]) -> bool:
     if i and row.items[i - 1].low == "by":
         return True
     j = i - 1
-    while j >= 0 and i - j <= 4 and row.tags[j] in "_xeOPQakX" and j not in tellings:  # noqa: PLR2004 (words between)
+    while j >= 0 and i - j <= 4 and row.tags[j] in "_xteOPQakX" and j not in tellings:  # noqa: PLR2004 (words between)
         if row.tags[j] in "PQ":
             return "r" in row.tags[max(0, j - 8) : j]
         j -= 1
     return j in tellings
 
 
+_DATED_DEED: Final = re.compile(r"t[^z,]{0,9}E[e_]{0,2}$")
+
+
 def _told_after(row: Row, i: int, tellings: set[int]) -> bool:
+    if row.tags[i + 1 : i + 2] == "r" and _DATED_DEED.search(row.tags[:i]):
+        return False  # "the toll from the attack on Sunday rose"
     return i + 1 in tellings or (i + 2 in tellings and row.tags[i + 1] in "h_" and row.items[i + 1].low != "'s")
 
 

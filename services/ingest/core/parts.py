@@ -6,6 +6,9 @@ from typing import Final
 from events.actor import ActorKind, Attribution, Role
 from services.ingest.core.items import Item
 
+CIVIL: Final[frozenset[ActorKind]] = frozenset({"civilians", "protesters", "aid_organisation"})
+"""Those who suffer deeds and are not taken to do them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

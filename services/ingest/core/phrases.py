@@ -16,7 +16,7 @@ NUMBER: Final = "Q"
 _ADJECTIVES_MAX: Final = 4
 _ONE: Final = Quantity(1, 1, 1, article=True)
 _NO_ADJECTIVES: Final = frozenset(
-    {"'s", "a", "an", "there", "here", "ago", "old", "out", "up", "down", "then", "them", "it", "he", "she"}
+    {"'s", "l'", "a", "an", "there", "here", "ago", "old", "out", "up", "down", "then", "them", "it", "he", "she"}
 )
 
 
@@ -48,8 +48,32 @@ def chunk(items: list[Item], marks: Sequence[Mark], text: str, origin: int) -> l
         joined.append(item)
     if any(item.tag == "z" for item in joined):
         joined = _with_acronyms(joined)
+    if any(item.low in _GUISE for item in joined):
+        joined = [replace(item, tag=OTHER) if _disguise(joined, i) else item for i, item in enumerate(joined)]
     suspects = [mark for mark in marks if "suspect" in mark]
     return [_suspected(item, suspects) for item in joined] if suspects else joined
+
+
+_GUISE: Final = frozenset(
+    {"disguised", "dressed", "posing", "masquerading", "uniform", "uniforms", "fatigues", "outfits"}
+    | {"déguisés", "déguisé", "habillés", "vêtus", "passer", "uniforme", "uniformes", "tenue", "tenues", "treillis"}
+)
+_CLOTHES: Final = frozenset({"uniform", "uniforms", "fatigues", "outfits"})
+_GUISE_BEFORE: Final = 4
+
+
+def _disguise(items: Sequence[Item], i: int) -> bool:
+    """As in "gunmen disguised as police", "men in army uniforms": what somebody is dressed as was not there."""
+    if items[i].tag not in "APp":
+        return False
+    if i + 1 < len(items) and items[i + 1].low in _CLOTHES:
+        return True
+    before = i - 1
+    while before >= max(0, i - _GUISE_BEFORE) and items[before].tag in "_x1eoZ":
+        if items[before].low in _GUISE:
+            return True
+        before -= 1
+    return False
 
 
 def _with_acronyms(items: list[Item]) -> list[Item]:
@@ -173,7 +197,8 @@ def _head(items: Sequence[Item], i: int) -> _Head | None:
             return _Head(j + 1, item.word, item, seen.nations, seen.actor, seen.more)
         if item.tag == ACTOR_TAG and _force_ends(items, j, i):
             noun = item.word if item.word is not None else _FORCE
-            return _Head(j + 1, noun, item, seen.nations, item.actor or seen.actor, seen.more)
+            nations, end = _nation_behind(items, j, seen.nations)
+            return _Head(end, noun, item, nations, item.actor or seen.actor, seen.more)
         if not _passes(seen, items, j, i):
             break
         j += 1
@@ -194,6 +219,14 @@ def _passes(seen: _Before, items: Sequence[Item], j: int, i: int) -> bool:
     else:
         return item.tag == "x" and j > i and items[j - 1].tag == "o"
     return True
+
+
+def _nation_behind(items: Sequence[Item], j: int, nations: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """French: "l'armée congolaise"; not where the nationality begins another phrase ("the army Russian forces …")."""
+    following = items[j + 1] if j + 1 < len(items) else None
+    if nations or items[j].actor is not None or following is None or following.tag != NATION_TAG:
+        return nations, j + 1
+    return (following.nations, j + 2) if following.raw[:1].islower() else (nations, j + 1)
 
 
 _PEOPLE_OF: Final = Word(tag="n", categories=frozenset({"person"}), party="unknown", plural=True)
@@ -230,12 +263,36 @@ def _people(items: Sequence[Item], j: int, nations: tuple[str, ...], actor: Know
         nations, end = items[end].nations, end + 1
     elif actor is None and end < len(items) and _names_them(items[end - 1], items[end], noun):
         actor, end = items[end].actor, end + 1
-    joined = _of_actor(items, end) if actor is None and noun.party not in {"civilians", "aid_workers"} else None
+    if noun.party == "state_force" and _serve_peace(items, end):
+        noun = _PEACEKEEPERS
+    of = end + 1 if end < len(items) and items[end].low in _SUPPOSED else end
+    joined = _of_actor(items, of) if actor is None and noun.party not in {"civilians", "aid_workers"} else None
     if joined is not None:
         return _Head(joined[1], noun, item, nations, joined[0], more)
     if noun.party == "unknown" and end < len(items) and items[end].tag == "o":
         return _members(items, end, _Head(end, noun, item, nations, actor, more))
     return _Head(end, noun, item, nations, actor, more)
+
+
+_SUPPOSED: Final = frozenset({"présumé", "présumés", "présumées", "supposé", "supposés"})
+_PEACEKEEPERS: Final = Word(
+    tag="n", categories=frozenset({"person"}), party="peacekeepers", actor="peacekeepers", plural=True
+)
+_SERVE: Final = frozenset(
+    {"serving", "deployed", "from", "of", "with", "in", "under", "servant", "déployés", "de", "au"}
+)
+
+
+def _serve_peace(items: Sequence[Item], end: int) -> bool:
+    """As in "soldiers serving with peacekeeping forces", "troops of the UN mission": whose soldiers they are."""
+    j = end
+    while j < len(items) and j < end + 4 and (items[j].low in _SERVE or items[j].tag in "xo1"):
+        j += 1
+    if j == end or j >= len(items):
+        return False
+    actor, word = items[j].actor, items[j].word
+    named = actor.kind if actor is not None else word.actor if word is not None and items[j].tag == ACTOR_TAG else None
+    return named == "peacekeepers"
 
 
 def _names_them(noun_item: Item, item: Item, noun: Word) -> bool:

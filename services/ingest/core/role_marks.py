@@ -1,10 +1,12 @@
 """Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from events.actor import Attribution, Role
 from services.ingest.core.items import Mark, Row
+from services.ingest.core.parts import CIVIL, actor_kind
 
 RoleTold = tuple[Role, Attribution, bool | None, bool]
 """Role, attribution, whether it was claimed, whether a phrase or the grammar says it outright."""
@@ -17,7 +19,7 @@ def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
     """Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
     item = row.items[i]
     before = _before(row, i)
-    if before is not None:
+    if before is not None and not ("blame" in before and actor_kind(item) in CIVIL):
         yield from _by_mark_before(before)
         if before.word.categories & {"escorting", "blame", "support"} or (
             "claim" in before and before.text.endswith(("by", "par"))
@@ -57,6 +59,24 @@ def _by_mark_before(mark: Mark) -> Iterator[RoleTold]:
         yield "supporter", "reported", None, True
 
 
+_SPOKEN: Final = re.compile(r",[_x1Z]{0,3}$")
+_LIST: Final = re.compile(r"[^,cAPp]*(?:[APp][_Z]{0,3}(?P<join>,|c|,c)[_x1qZ+o]*)*")
+_ON: Final = re.compile(r"[_Z]{0,2}(?:,[_x1Z]{0,3}[APp][_Z]{0,2})*,?c")
+
+
+def _listed(row: Row, first: int, i: int) -> bool:
+    """Whether item `i` is the first actor behind a phrase, or in a list with it: not "accused A of telling B"."""
+    found = _LIST.fullmatch(row.tags[first:i])
+    if found is None:
+        return False
+    return joins_list(row, i)
+
+
+def joins_list(row: Row, i: int) -> bool:
+    """Whether a comma before item `i` goes on with a list: "A, B and C", not "blamed on A, the army said"."""
+    return _SPOKEN.search(row.tags[:i]) is None or _ON.match(row.tags[i + 1 :]) is not None
+
+
 def _before(row: Row, i: int) -> Mark | None:
     """The mark that governs item `i`: right before it, or before actors joined to it."""
     j = i - 1
@@ -65,7 +85,8 @@ def _before(row: Row, i: int) -> Mark | None:
         for mark in row.marks:
             governs = mark.word.categories & {"escorting", "blame", "support", "claim"}
             if governs and mark.first <= row.items[j].token <= mark.last:
-                return mark
+                listed = governs == {"escorting"} or _listed(row, j + 1, i)
+                return mark if listed else None
         if row.tags[j] not in "_x1qZc,APpo+e":
             return None
         j -= 1

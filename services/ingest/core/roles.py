@@ -8,13 +8,13 @@ from typing import Final
 from events.actor import Attribution, Role
 from services.ingest.core.items import Row
 from services.ingest.core.kinds import VIOLENT
-from services.ingest.core.parts import Part, actor_kind, part_of
+from services.ingest.core.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.places import PlaceMention
-from services.ingest.core.role_marks import RoleTold, marked_roles
+from services.ingest.core.role_marks import RoleTold, joins_list, marked_roles
 from services.ingest.core.state_deeds import deeds_of_countries, deeds_of_forces, strikes
 from services.ingest.core.triggers import TAKES
 
-_BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdm])[^kgVFEsBP]{0,12}?B[_x1qZ+eo]{0,4}$")
+_BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdmt])[^kgVFEsBP]{0,12}?B[_x1qZ+eo]{0,4}$")
 _SUBJECT_NEAR: Final = re.compile(
     r"^(?P<aside>,[^,z]{1,18},)?(?:[^kgyVGYEsBzAPp]|[c,][_xZ]{0,2}[pPA]){0,10}?(?P<deed>[VGYy]|[kgF](?=[_x]{0,2}[PpQA1mTE_])|l(?=[PQ]))"
 )
@@ -71,7 +71,7 @@ def _participial(row: Row, found: Sequence[Part]) -> Iterator[Part]:
     for i in range(deed.start()):
         item = row.items[i]
         kind = actor_kind(item) if item.tag in "APp" else None
-        if kind is None or kind in _CIVIL or any(part.at == item.start for part in found):
+        if kind is None or kind in CIVIL or any(part.at == item.start for part in found):
             continue
         part = part_of(item, "attacker", "suspected" if "suspected" in item.remarks else "reported")
         if part is not None and _SPEECH_NEAR.match(row.tags[i + 1 :]) is None:
@@ -86,15 +86,16 @@ def _chained(row: Row, i: int, found: list[Part]) -> tuple[Role, Attribution] | 
     """An actor joined to one before it by "and" has the same part."""
     if not found or not _JOINED.search(row.tags[:i]):
         return None
+    if not joins_list(row, i):
+        return None
     last = max(j for j in range(i) if row.tags[j] in "APp")
     earlier = next((part for part in reversed(found) if part.at == row.items[last].start), None)
     if earlier is None or earlier.claimed is not None:
         return None
-    harmless = actor_kind(row.items[i]) in _CIVIL and earlier.role in {"attacker", "combatant", "escort"}
+    harmless = actor_kind(row.items[i]) in CIVIL and earlier.role in {"attacker", "combatant", "escort"}
     return None if harmless else (earlier.role, earlier.attribution)
 
 
-_CIVIL: Final = frozenset({"civilians", "protesters", "aid_organisation"})
 _AMONG: Final = re.compile(r"^(?:,?[,c][_x]?[pP])*_?b?_?u")
 
 
@@ -109,9 +110,11 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
     if item.start in figures_at or _AMONG.match(after):
         yield "victim", "reported", None, False
         return
-    civil = actor_kind(item) in _CIVIL
+    civil = actor_kind(item) in CIVIL
+    if _kept_by(row, i):
+        return
     by = _BY_AGENT.search(before)
-    if by is not None and not civil and row.items[by.start("deed")].low not in {"claimed", "revendiqué"}:
+    if by is not None and not civil and _is_deed(row, by.start("deed")):
         yield "attacker", suspected, None, True
         return
     if (strikes(row, i) or _of_the_attackers(row, i)) and not civil:
@@ -120,6 +123,30 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
     role = _clash(row, i) or _as_object(row, i) or _as_subject(row, i, after)
     if role is not None and not (civil and role in {"attacker", "combatant"}):
         yield role, suspected, None, role == "attacker"
+
+
+_KEPT: Final = re.compile(r"B[_x1qZ+]{0,3}$")
+_PEACEABLE: Final = frozenset({"agreement", "peaceful_protest", "change_to_group_activity"})
+
+
+def _kept_by(row: Row, i: int) -> bool:
+    """As in "a prison run by X", "a town held by X", "besieged by X since May": no deed of this day."""
+    found = _KEPT.search(row.tags[:i])
+    if found is None:
+        return False
+    verb = row.items[found.start() - 1] if found.start() else None
+    if verb is not None and row.marked("equipment", verb.start, verb.end):
+        return True
+    counted = any(item.tag in "PQ" and item.start < row.items[i].start for item in row.items)
+    return not counted and any(day.since and day.start > row.items[i].start for day in row.days)
+
+
+def _is_deed(row: Row, i: int) -> bool:
+    item = row.items[i]
+    if item.tag == "t":
+        return item.low.endswith(("attaque", "attentat", "attack"))
+    peaceable = item.word is not None and item.word.trigger in _PEACEABLE
+    return not peaceable and item.low not in {"claimed", "revendiqué"}
 
 
 _OF: Final = re.compile(r"E[_D]{0,2}o[_x1Z]{0,2}$")
@@ -197,9 +224,14 @@ def _aims(row: Row, deed: int, i: int) -> bool:
 def _as_subject(row: Row, i: int, after: str) -> Role | None:
     if _SPEECH_NEAR.match(after) is not None:
         return _speaks_of_itself(row, i, after)
+    if _carries_out(row, i):
+        return "attacker"
     found = _SUBJECT_NEAR.match(after)
-    if found is None:
-        return None
+    return _does(row, i, found) if found is not None else None
+
+
+def _does(row: Row, i: int, found: re.Match[str]) -> Role | None:
+    """The part of the subject at `i`, whose deed was found behind it."""
     deed = i + 1 + found.start("deed")
     gap = row.tags[i + 1 + len(found["aside"] or "") : deed]
     if "b" in gap or "M" in gap or "N" in gap or gap.endswith("O") or gap.count(",") > 2:  # noqa: PLR2004
@@ -212,11 +244,37 @@ def _as_subject(row: Row, i: int, after: str) -> Role | None:
     return "attacker" if _does_harm(row, deed) or row.items[deed].low in TAKES else None
 
 
+_OWN: Final = frozenset({"it", "they", "its", "their", "he", "elle", "ils", "ses"})
+_LIGHT: Final = frozenset({"carried", "launched", "conducted", "staged", "mounted", "perpetrated", "mené", "lancé"})
+_DONE: Final = re.compile(r"[_x1qZ#o]{0,4}E")
+_LIGHT_NEAR: Final = 5
+
+
+def _carries_out(row: Row, i: int) -> bool:
+    """As in "the army carried out an air strike", "ont mené une attaque"."""
+    for j in range(i + 1, min(len(row.items), i + 1 + _LIGHT_NEAR)):
+        if row.tags[j] not in "_hHxDe,":
+            return False
+        if row.items[j].low in _LIGHT:
+            found = _DONE.match(row.tags[j + 1 :])
+            return found is not None and _does_harm(row, j + found.end())
+        if row.tags[j] in "e,":
+            return False
+    return False
+
+
 _ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xeDH]{0,4}(?:p|A|_)?[_H]?(?:h_?)?(?P<deed>[kVGgy])")
 
 
 def _speaks_of_itself(row: Row, i: int, after: str) -> Role | None:
     """As in "The army said it had killed", "its troops killed": the speaker did it."""
+    own = next((j for j in range(i + 1, min(len(row.items), i + 9)) if row.items[j].low in _OWN), None)
+    if (
+        own is not None
+        and "s" in row.tags[i + 1 : own]
+        and _carries_out(row, own + (row.tags[own + 1 : own + 2] in "pA_"))
+    ):
+        return "attacker"
     found = _ITSELF.match(after)
     if found is None:
         return None

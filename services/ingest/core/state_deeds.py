@@ -32,10 +32,18 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
             and _STATE_ACTS.match(row.tags[after:])
             and _harms_soon(row, after)
         )
+        acts = acts or (mention.relation == "none" and _its_weapon(row, after))
         by = _BY_STATE.search(row.tags[:i]) and not _supplied(row, i)
         if acts or by:
             item = row.items[i]
             yield _force(item, mention.countries)
+
+
+def _its_weapon(row: Row, i: int) -> bool:
+    """As in "Russia's missiles hit"."""
+    if i + 1 >= len(row.items) or row.items[i].low not in {"'s", "'"} or row.tags[i + 1] != "E":
+        return False
+    return _WEAPON.search(row.items[i + 1].low) is not None and _fired(row, i + 2)
 
 
 _AFTER_BY: Final = re.compile(r"B[_x]?$")
@@ -66,13 +74,24 @@ def deeds_of_forces(row: Row) -> list[Part]:
             and following.tag == "E"
             and word is not None
             and word.trigger in _STATE_ARMS
-            and (_ARMS.search(following.low) or (_WEAPON.search(following.low) and _FIRED.match(row.tags[i + 2 :])))
+            and (_ARMS.search(following.low) or (_WEAPON.search(following.low) and _fired(row, i + 2)))
         ):
             found.append(_force(item, item.nations))
         if item.tag == "E" and item.low.startswith(("army ", "military ")):
             before = row.items[i - 1].nations if i and row.tags[i - 1] == "Z" else ()
             found.append(_force(item, before))
     return found
+
+
+_LANDS: Final = frozenset(
+    {"slammed", "landed", "fell", "crashed", "smashed", "tore", "ripped", "plunged", "rained", "ploughed", "plowed"}
+    | {"tombé", "tombés", "tombée", "tombées", "abattu", "abattus"}
+)
+
+
+def _fired(row: Row, i: int) -> bool:
+    """As in "a missile struck", "a missile slammed into"."""
+    return _FIRED.match(row.tags[i:]) is not None or any(item.low in _LANDS for item in row.items[i : i + 2])
 
 
 _FIRED: Final = re.compile(r"_{0,2}[VGkg]")

@@ -49,7 +49,7 @@ def article(n: int) -> str:
     """About 3 kB."""
     lead = (
         f"{note(n)}\n\nInitial reports suggested a toll of {n % 20 + 1}. “They came on motorbikes,” a resident told "
-        f"reporters. The attack took place at dawn, a local official said. At least {n % 5 + 2} trucks were destroyed.\n\n"
+        f"reporters. The attack took place at dawn, an official said. At least {n % 5 + 2} trucks were destroyed.\n\n"
         "No group has claimed responsibility. Violence has killed thousands of people in the area since 2012.\n\n"
     )
     return (lead + FILLER * 12)[:ARTICLE_CHARACTERS]

@@ -46,6 +46,10 @@ _FIRST_LEVEL = """
 SELECT id, name, kind, country, admin1, admin2, lat, lon, within_km, population
 FROM place WHERE kind = 'admin1' AND admin1 IS NOT NULL
 """
+_CAPITALS = """
+SELECT id, name, kind, country, admin1, admin2, lat, lon, within_km, population
+FROM place WHERE id IN (SELECT capital FROM country) ORDER BY id
+"""
 
 
 class GazetteerMissing(TocsinError):
@@ -92,6 +96,7 @@ class Gazetteer:
         self.opens_country = frozenset(folded.split()[0] for folded in self._country_names).__contains__
         self._cautions: dict[str, Caution] = dict(self._file.execute("SELECT folded, caution FROM caution"))
         self._admin1 = self._read_admin1()
+        self._capitals = self._read_capitals()
         self.lookup = lru_cache(_REMEMBERED)(self._lookup)
         self.longest = lru_cache(_REMEMBERED)(self._longest)
         self.nearest = lru_cache(_REMEMBERED)(self._nearest)
@@ -115,6 +120,10 @@ class Gazetteer:
     def neighbours(self, iso2: str) -> tuple[str, ...]:
         """The countries that share a land border with it, sorted."""
         return self._countries[iso2][1] if iso2 in self._countries else ()
+
+    def capital(self, iso2: str) -> PlaceRow | None:
+        """The capital of that country, where it is among the towns."""
+        return self._capitals.get(iso2)
 
     def admin1(self, code: str) -> PlaceRow | None:
         """The first-level unit of that ISO 3166-2 code."""
@@ -162,6 +171,10 @@ class Gazetteer:
 
     def _read_admin1(self) -> dict[str, PlaceRow]:
         return {row[4]: PlaceRow(*row) for row in self._file.execute(_FIRST_LEVEL)}
+
+    def _read_capitals(self) -> dict[str, PlaceRow]:
+        rows = (PlaceRow(*row) for row in self._file.execute(_CAPITALS))
+        return {row.country: row for row in rows}
 
 
 def _country_row(row: Sequence[Any]) -> CountryRow:

@@ -25,24 +25,34 @@ _VOTES: dict[Relation, float] = {
 
 
 def count_votes(
-    mentions: Iterable[tuple[PlaceMention, float]], places: Places, hint: str | None = None
+    mentions: Iterable[tuple[PlaceMention, float]],
+    places: Places,
+    hint: str | None = None,
+    *,
+    at_home: Iterable[str] = (),
 ) -> dict[str, float]:
     """Evidence for each country, by ISO2, from a document's mentions, each with a weight (1 normal, 2 in the lead).
 
     A country named counts most, then its people, then its well-known towns. What is only named as a neighbour or as
     where people come from, and obscure names, decide where nothing else speaks. `hint`: the country that the source
-    covers or the structured report names.
+    covers or the structured report names. `at_home`: where the actors of the text are known to be, by ISO2; an obscure
+    name alone does not lead away from there, nor from the countries that anything better known speaks for.
     """
     strong: dict[str, float] = {hint: _HINT_VOTES} if hint and places.country(hint) else {}
     weak: dict[str, float] = {}
+    obscure: dict[str, float] = {}
     for mention, weight in mentions:
         side = weak if mention.relation in ASIDE else strong
         for iso2, vote in _votes_of(mention):
             side[iso2] = side.get(iso2, 0.0) + weight * vote
         said = mention.related or mention.relation == "dateline"
         for iso2, part, known in filter(None, (_told_by(named, places) for named in mention.names)):
-            side = strong if known or said else weak
+            side = strong if known else obscure if said else weak
             side[iso2] = side.get(iso2, 0.0) + weight * part * (_TOWN_SAID_VOTE if said else _TOWN_VOTE)
+    about = {*strong, *at_home}
+    for iso2, vote in obscure.items():
+        if not about or iso2 in about or not about.isdisjoint(places.neighbours(iso2)):
+            strong[iso2] = strong.get(iso2, 0.0) + vote
     if not strong:
         return dict(sorted(weak.items()))
     return dict(sorted((iso2, vote + weak.get(iso2, 0.0)) for iso2, vote in strong.items()))
@@ -75,4 +85,5 @@ def _told_by(named: Named, places: Places) -> tuple[str, float, bool] | None:
     share = top.population / max(1, sum(largest.values()))
     if top.population >= KNOWN_ABROAD and share >= _MOST:
         return top.country, share, True
-    return (top.country, 1.0, False) if len(largest) == 1 else None
+    unit = named.unit is not None or any(row.kind == "admin1" for row in named.rows)
+    return (top.country, 1.0, unit) if len(largest) == 1 else None

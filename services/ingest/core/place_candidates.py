@@ -18,6 +18,8 @@ _CAPITAL = 1.0
 _OFTEN_NAMED = 1.0  # our own extra rows are there because the news names them
 _VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.0, 8.0, 1.0, 5.0, 3.0, 2.0
 _SAME_COUNTRY = 2.0
+_WRONG_SIDE = 4.0
+_OTHER_SIDE, _FAR_SIDE = 0.35, 0.8  # of the way from the middle of a country to its edge: unlikely, not credible
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def candidates(named: Named, evidence: Evidence, *, related: bool, paired: bool 
     credible = [
         entry
         for entry in scored
-        if (paired and not evidence.votes) or _credible(entry[1], named, evidence, related=related)
+        if _towards(entry[1], named, evidence.places) > -_FAR_SIDE
+        and ((paired and not evidence.votes) or _credible(entry[1], named, evidence, related=related))
     ]
     credible.sort(key=lambda entry: (-entry[0], -entry[1].population, entry[1].id, entry[1].country))
     return tuple(Candidate(row, score, _lead(at, credible), count) for at, (score, row, count) in enumerate(credible))
@@ -95,6 +98,7 @@ def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> flo
     beside = bool(leader) and row.country not in evidence.votes and leader in evidence.places.neighbours(row.country)
     score += _NEIGHBOUR if beside else 0.0
     score += _inside(row, named.within)
+    score -= _WRONG_SIDE if _towards(row, named, evidence.places) < -_OTHER_SIDE else 0.0
     score += _BESIDE if row.admin1 in evidence.beside else 0.0
     return score + _level(row, named, evidence.places)
 
@@ -141,6 +145,17 @@ def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool)
         return row.population >= KNOWN_ABROAD or row.kind in ("admin1", "area") or row.id <= 0 or _one_country(named)
     leader = top_country(evidence.votes)
     return row.population >= KNOWN_ABROAD or bool(leader and leader in evidence.places.neighbours(row.country))
+
+
+def _towards(row: PlaceRow, named: Named, places: Places) -> float:
+    """How far a place lies to the side of its country that the text says: 0 the middle, 1 that edge, -1 the other."""
+    country = places.country(row.country)
+    if named.side is None or country is None or country.west > country.east:
+        return 0.0
+    up, right = math.cos(math.radians(named.side)), math.sin(math.radians(named.side))
+    high = (2 * row.lat - country.south - country.north) / max(0.1, country.north - country.south)
+    far = (2 * row.lon - country.west - country.east) / max(0.1, country.east - country.west)
+    return up * high + right * far
 
 
 def _one_country(named: Named) -> bool:

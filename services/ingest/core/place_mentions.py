@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.ingest.core.place_capitals import find_capitals
 from services.ingest.core.place_context import (
     Setting,
     Verdict,
@@ -52,6 +53,8 @@ def find_places(
         mention = _country(words, hit, places) if hit.countries else _place(words, hit, places, found)
         if mention and not (mention.names and _overlaps(mention.names[0], offset, taken)):
             found.append(mention)
+    if capitals := tuple(find_capitals(words, places)):
+        found = sorted((*found, *capitals), key=lambda mention: (mention.start, mention.end))
     read = mark_dateline(sentence, join_routes(sentence, put_inside(sentence, found))) if found else ()
     return tuple(_moved(mention, offset) for mention in read) if offset else read
 

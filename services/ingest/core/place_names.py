@@ -10,8 +10,15 @@ WORDS_MAX = 5
 _UNKNOWN_MAX = 4  # words of a name that nobody knows
 _ABBREVIATED = 2  # letters of a word that may end in a full stop inside a name: "St. Louis", "U.S."
 _PARTICLES = frozenset(
-    ("de", "du", "des", "da", "do", "dos", "of", "the", "la", "le", "el", "al", "sur", "les", "l", "d", "and")
+    (
+        "de", "du", "des", "da", "do", "dos", "of", "the", "la", "le", "el", "al", "sur", "les", "l", "d", "and", "del",
+        "las", "los", "della", "di", "e", "i", "ye", "ez", "y",
+    )
+)  # fmt: skip
+_LINKS = frozenset(
+    ("e", "i", "ye", "ez", "al", "el", "ul", "ud", "de", "du", "la", "le", "les", "sur", "sous", "en", "es")
 )
+"""Between hyphens they make one name of what they join: "Dasht-e-Barchi", "Deir-ez-Zor"."""
 _ARTICLES = frozenset(("al", "el", "ad", "ed", "an", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez"))
 _JOINTS = frozenset((" ", "-", "’", "'", "\u2011", "–", "`", "ʿ", "\u02bc", "\n"))
 _APOSTROPHES = frozenset(("'", "’", "`", "-"))
@@ -48,7 +55,7 @@ def find_names(words: Words, places: Places, learned: LearnedPlaces | None) -> I
     for at in _openings(words, places):
         if at >= past:
             hit = _hit(words, at, _reach(words, at, places), places, learned)
-            past = hit.last + 1 if hit and _is_known(hit) else at + 1
+            past = hit.last + 1 if hit and (_is_known(hit) or _compound_end(words, at) > at) else at + 1
             if hit and not hit.barred:
                 yield hit
 
@@ -86,6 +93,8 @@ def _hit(words: Words, at: int, reach: int, places: Places, learned: LearnedPlac
     known = _known(words, at, reach, places)
     if known and (known.barred or known.countries):
         return known
+    if known and (whole := _compound_end(words, known.last)) > known.last:
+        return Hit(at, whole, " ".join(words.folded[at : whole + 1]))
     taught = _taught(words, at, learned) if learned and _capital(words, at) else None
     if taught and (known is None or taught.last > known.last):
         return taught
@@ -105,9 +114,26 @@ def _known(words: Words, at: int, reach: int, places: Places) -> Hit | None:
             return Hit(at, last, folded, barred=True)
         if opens_country and (countries := _countries(words, at, last, folded, places)):
             return Hit(at, last, folded, countries=countries)
-        if named and folded not in _PARTICLES and (rows := places.lookup(folded)):
+        if named and folded not in _PARTICLES and (rows := places.lookup(folded) or _respelt(folded, places)):
             return Hit(at, last, folded, rows=rows)
     return None
+
+
+def _respelt(folded: str, places: Places) -> tuple[PlaceRow, ...]:
+    """The places of an Arabic name with its article that is written the French way: "El-Facher", "Al-Chaddadi"."""
+    article, _, name = folded.partition(" ")
+    return places.lookup(f"{article} {name.replace('ch', 'sh')}") if article in _ARTICLES and "ch" in name else ()
+
+
+def _compound_end(words: Words, last: int) -> int:
+    """The last word of the hyphenated name that goes on after word `last`; `last` itself where none does."""
+    while (
+        _capital(words, last + 2)
+        and words.folded[last + 1] in _LINKS
+        and words.between(last, last + 1) == words.between(last + 1, last + 2) == "-"
+    ):
+        last += 2
+    return last
 
 
 def _taught(words: Words, at: int, learned: LearnedPlaces) -> Hit | None:
@@ -132,7 +158,7 @@ def _run_end(words: Words, at: int) -> int:
     last = at
     while last - at < _UNKNOWN_MAX - 1 and _capital(words, last + 1) and _joined(words, last):
         last += 1
-    return last
+    return _compound_end(words, last)
 
 
 def _countries(words: Words, first: int, last: int, folded: str, places: Places) -> tuple[CountryName, ...]:

@@ -35,7 +35,10 @@ def _inside_next(sentence: str, inner: PlaceMention, outer: PlaceMention) -> Pla
     between = sentence[inner.names[-1].end : outer.start]
     if not _FOLLOWED.fullmatch(between) or _is_listed(sentence, outer):
         return inner
-    return _within(inner, _codes(outer))
+    inside = _within(inner, _codes(outer))
+    if outer.kind != "country" or outer.relation != "part":
+        return inside
+    return replace(inside, names=tuple(replace(name, side=outer.bearing) for name in inside.names))
 
 
 def _is_listed(sentence: str, outer: PlaceMention) -> bool:

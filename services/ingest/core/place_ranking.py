@@ -23,7 +23,7 @@ _FOCUS_LOSS, _FOCUS_REACH = 0.8, 120  # what a phrase loses for lying this many 
 def rank(mention: PlaceMention, votes: Votes, focus: int | None) -> float:
     """The rank of a phrase, higher is asked first. `focus`: character of the trigger or the toll."""
     value = _EXACTNESS[mention.relation]
-    if mention.countries:
+    if mention.countries and mention.kind != "capital":
         backed = max(share(votes, iso2) for iso2 in mention.countries)
         value += 10.0 * backed - (_ASIDE_LOSS if mention.relation in ASIDE else 0.0)
         return value - (_COUNTRY_LOSS if mention.kind == "country" else 2 * _COUNTRY_LOSS)

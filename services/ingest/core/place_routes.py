@@ -17,6 +17,11 @@ _AS_TOWN = r"(?: (?:town|village|city|well|commune))?"
 _AND = re.compile(rf"{_AS_TOWN} (?:and|et) {_TOWN_OF}", re.IGNORECASE)
 _TO = re.compile(rf"{_AS_TOWN} (?:to|and|with|à|et|towards?|vers) {_TOWN_OF}", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\b(?:between|entre) {_TOWN_OF}$", re.IGNORECASE)
+_BORDER_OF = re.compile(
+    r"\b(?:on |at |along |near |à |sur |près de )?(?:the |la |une )?(?:borders?|boundary|frontière|limites?) "
+    rf"(?:area |region )?(?:of|between|entre|de|d['’]|des) ?(?:{_TOWN_OF})$",
+    re.IGNORECASE,
+)
 _TRAVEL = re.compile(
     r"\b(?:road|highway|route|axe|axis|track|piste|autoroute|convoys?|convois?|bus|truck|journey|trip|trajet|travell?ing|way)\b",
     re.IGNORECASE,
@@ -73,7 +78,7 @@ def _shown(opening: str, first: str, between: str, second: str, closing: str) ->
 
 def _opening(before: str, between: str) -> int | None:
     """Where in `before` the phrase of a route opens, if it does."""
-    if _AND.fullmatch(between) and (match := _BETWEEN.search(before)):
+    if _AND.fullmatch(between) and (match := _BORDER_OF.search(before) or _BETWEEN.search(before)):
         return match.start()
     if _TO.fullmatch(between) and _TRAVEL.search(before) and (match := _LINKING.search(before)):
         return match.start()

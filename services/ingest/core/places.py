@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 PlaceKind = Literal["town", "admin1", "admin2", "area"]
 NameHow = Literal["name", "acronym", "demonym"]
 Caution = Literal["none", "word", "never"]
-MentionKind = Literal["place", "route", "country", "demonym", "unknown"]
+MentionKind = Literal["place", "route", "country", "demonym", "unknown", "capital"]
 Relation = Literal["in", "near", "offset", "part", "route", "from", "border", "dateline", "none"]
 
 
@@ -97,6 +97,10 @@ class Places(Protocol):
         """The countries that share a land border with it, sorted."""
         ...
 
+    def capital(self, iso2: str) -> PlaceRow | None:
+        """The capital of that country, where it is among the towns."""
+        ...
+
     def admin1(self, code: str) -> PlaceRow | None:
         """The first-level unit of that ISO 3166-2 code."""
         ...
@@ -132,7 +136,8 @@ class Named:
 
     `start`, `end`: characters in the text. `rows`: places of that name. `unit`: the word, folded, by which the text
     calls it an admin unit ("region" in "Gao region"). `settlement`: the text calls it a town or a village. `doubtful`:
-    it is an ordinary word too. `within`: ISO2 or ISO 3166-2 codes of what the text puts it inside ("Ansongo, Mali").
+    it is an ordinary word too. `within`: ISO2 or ISO 3166-2 codes of what the text puts it inside ("Ansongo, Mali");
+    `side`: which part of that country, degrees clockwise from north ("Bamba in northern Mali").
     """
 
     start: int
@@ -144,6 +149,7 @@ class Named:
     settlement: bool = False
     doubtful: bool = False
     within: tuple[str, ...] = ()
+    side: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +158,9 @@ class PlaceMention:
 
     `names`: one name, two for a route, none for a country or a nationality. `countries`: ISO2, likeliest first, if
     the phrase is a country or a nationality. `kind` "unknown": a name that the text calls a place and the gazetteer
-    does not have. `relation`: "in" has such a preposition before it; "part" is "northern X"; "offset" has `km` or
-    `bearing` or both (degrees, clockwise from north); "from" is where people come from; "border" names a side of one;
-    "dateline" is where the text was written.
+    does not have; "capital" one that is not named ("in the Iraqi capital"). `relation`: "in" has such a preposition
+    before it; "part" is "northern X"; "offset" has `km` or `bearing` or both (degrees, clockwise from north); "from" is
+    where people come from; "border" names a side of one; "dateline" is where the text was written.
     """
 
     start: int

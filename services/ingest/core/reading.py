@@ -17,7 +17,7 @@ from services.ingest.core.normalise import EvenText, normalise
 from services.ingest.core.phrases import chunk
 from services.ingest.core.place_mentions import find_places
 from services.ingest.core.places import LearnedPlaces, PlaceMention, Places, ResolvedPlace
-from services.ingest.core.resolve import count_votes, resolve
+from services.ingest.core.resolve import count_votes, resolve, resolve_dateline
 from services.ingest.core.roles import find_parts
 from services.ingest.core.sentences import sentences
 from services.ingest.core.standing import colour
@@ -34,6 +34,7 @@ _LEAD_ROWS: Final = 3
 _LEAD_WEIGHT: Final = 2.0
 _OWN_WEIGHT: Final = 2.0
 _ACTOR_VOTE: Final = 3.0
+_HOMES_MAX: Final = 2  # countries of an actor that say where its deeds are
 _FOREIGN_SHARE: Final = 0.2
 
 
@@ -84,7 +85,7 @@ def read(
     frame = Frame(
         even,
         published,
-        _fallback(votes, tables),
+        _fallback(even, votes, tables),
         groups[0],
         actors.adjectives,
         heading,
@@ -165,12 +166,18 @@ def _votes(pieces: Sequence[_Piece], even: EvenText, tables: Tables) -> dict[str
         for piece in pieces
         for mention in piece.mentions
     ]
-    votes = count_votes(weighted, tables.places)
+    votes = count_votes(weighted, tables.places, at_home=_homes(pieces))
     for piece in pieces:
         for item in piece.row.items:
             for country in item.actor.where if item.actor is not None else ():
                 votes[country] = votes.get(country, 0.0) + _ACTOR_VOTE / len(item.actor.where if item.actor else ())
     return dict(sorted(votes.items()))
+
+
+def _homes(pieces: Sequence[_Piece]) -> frozenset[str]:
+    """The countries of the text's actors that are at home in few."""
+    actors = (item.actor for piece in pieces for item in piece.row.items if item.actor is not None)
+    return frozenset(iso2 for actor in actors if len(actor.where) <= _HOMES_MAX for iso2 in actor.where)
 
 
 def _share(mention: PlaceMention, row: Row) -> float:
@@ -259,8 +266,10 @@ def _is_stray(
     return bare and place.start not in aimed and bool(votes) and votes.get(place.country, 0.0) < max(votes.values())
 
 
-def _fallback(votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:
-    return resolve((), votes, tables.places) if votes else None
+def _fallback(even: EvenText, votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:
+    """What an incident without a place of its own gets: about the town of the dateline, or else the country."""
+    head = find_places(even.text[: dateline_end(even.text)], tables.places)
+    return resolve_dateline(head, votes, tables.places) or (resolve((), votes, tables.places) if votes else None)
 
 
 __all__ = ["EXTRACTOR_VERSION", "Group", "read"]

@@ -15,12 +15,15 @@ from services.ingest.core.place_points import ROUTE_KM_MAX, Spot, spot_at, spot_
 from services.ingest.core.place_ranking import is_place_surely, rank
 from services.ingest.core.places import LearnedPlaces, Named, PlaceMention, PlaceRow, Places, ResolvedPlace
 
-__all__ = ("count_votes", "resolve", "resolve_name")
+__all__ = ("count_votes", "resolve", "resolve_dateline", "resolve_name")
 
 NAME_LENGTH_MAX = 200
 _GIVEN_COUNTRY_VOTES = 3.0
 _ENDS_TRIED = 5  # readings of each end of a route
 _FAR_LEAD = 3.0
+_BUREAU = 5_000_000  # inhabitants of cities that, like capitals, have correspondents for the whole country
+_ABOUT_DATELINE_KM = 50.0
+_DATELINE_SHARE = 0.7  # of the confidence that the same name in the text would have
 _RELATED = re.compile(
     r"(?:\w+ )?(?:between|entre|near|outside|around|from|about|\d+|pr[eè]s|north|south|east|west)\b", re.IGNORECASE
 )
@@ -56,6 +59,8 @@ def _beside(mentions: Sequence[PlaceMention]) -> frozenset[str]:
 def _answer(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: Evidence) -> ResolvedPlace | None:
     if mention.kind == "route":
         return _route(mention, evidence)
+    if mention.kind == "capital":
+        return _capital(mention, evidence)
     if mention.kind == "place" and (found := _place(mention, evidence)):
         return found
     if mention.kind == "unknown" or (mention.kind == "place" and mention.names[0].within):
@@ -79,6 +84,34 @@ def _place(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
     moved = mention.relation == "offset"
     admin1 = _admin1_at(spot, best.row.country, evidence) if moved or not best.row.admin1 else best.row.admin1
     return _resolved(mention, best.row.country, admin1, spot, _confidence(best, mention, evidence), _how(how, best))
+
+
+def _capital(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
+    """The capital of the country that the phrase names, or else of the one that the text is about."""
+    named = mention.names[0]
+    order = sorted(named.within, key=lambda iso2: (-evidence.votes.get(iso2, 0.0), named.within.index(iso2)))
+    leader = order[0] if order else top_country(evidence.votes)
+    row = evidence.places.capital(leader) if leader else None
+    if row is None:
+        return None
+    written = "" if mention.relation in ("in", "none", "part") else mention.text.removesuffix(named.name)
+    meant = replace(mention, kind="place", text=f"{written}{row.name}", names=(replace(named, rows=(row,)),))
+    return _place(meant, evidence)
+
+
+def resolve_dateline(mentions: Sequence[PlaceMention], votes: Votes, places: Places) -> ResolvedPlace | None:
+    """About the town where a text was written, for an incident of which it says no place; None for a bureau's city."""
+    written = [replace(mention, relation="dateline") for mention in mentions if mention.kind == "place"]
+    found = _place(written[0], Evidence(votes, places)) if written else None
+    if found is None or found.country != top_country(votes) or found.how != "town":
+        return None
+    row = next(
+        row for row in written[0].names[0].rows if (round(row.lat, 4), round(row.lon, 4)) == (found.lat, found.lon)
+    )
+    if row == places.capital(found.country) or row.population > _BUREAU:
+        return None
+    sure, around = round(_DATELINE_SHARE * found.confidence, 2), found.within_km + _ABOUT_DATELINE_KM
+    return replace(found, within_km=round(around, 1), confidence=sure, how="dateline")
 
 
 def _how(how: str, best: Candidate) -> str:

@@ -11,7 +11,7 @@ from services.ingest.core.places import PlaceMention, ResolvedPlace
 
 _ELSEWHERE: Final = re.compile(
     r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled"
-    r"|travell?ing|en route|heading|headed"
+    r"|travell?ing|en route|heading|headed|walking|walked|marching|driving|fleeing|fuyaient|marchaient|marchant|fuyant"
     r"|bound|returning|came|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of"
     r"|a resident|residents? (?:in|of|from)"
     r"|(?:to|from|treated at|died at|sources? at|officials? at|doctors? at|nurse at"
@@ -19,17 +19,38 @@ _ELSEWHERE: Final = re.compile(
     r"|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
     r"|governor of|gouverneur d[eu']?|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in"
     r"|talks in|summit in|visit to"
-    r"|(?<!at a )(?<!on a )(?<!during a )ceremony (?:in|at)|neighbou?ring|contacted (?:in|from)|reached (?:in|by)"
+    r"|(?:attend\w*|addressing|speaking at|told|said at|watched)(?: \w+){1,3} ceremony (?:in|at)"
+    r"|neighbou?ring|contacted (?:in|from)|reached (?:in|by)"
     r"|speaking (?:in|from)|court (?:in"
     r"|of)|tribunal d[eu']|embassy (?:in|to)"
     r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of"
-    r"|home to|headquarters in|bishop of|arrested in"
+    r"|home to|(?:its|their|with|whose) (?:\w+ )?headquarters in|bishop of|arrested in"
     r"|live in|lives in|living in|trial in|buried in|funerals? in|returned? to|return to|travel(?:led|ing)? to"
     r"|journey to|trip to|way to)"
-    r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital"
+    r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|towards?|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital"
     r"|hospital|hospitals|dans)?\s*){0,2}$",
     re.IGNORECASE,
 )
+_CARRIED: Final = re.compile(
+    r"\b(?:flown|airlifted|evacuated|transferred|transported|fled|moved|évacués?|transférés?|fui)\s+(?:\w+\s+)?from\s+$",
+    re.IGNORECASE,
+)
+"""Before a route: those told of are no longer on it."""
+_FAR_OFF: Final = re.compile(
+    r",? (?:some |about |around |situées? |à )*\d+ ?(?:km|kilomet(?:er|re)s?|kilomètres|miles)"
+    r" (?:to the |further |away to the |au |à l'|plus au )(?:north|south|east|west|nord|sud|est|ouest)"
+    r"[-\w]*(?! (?:of|de|du|d'))\b",
+    re.IGNORECASE,
+)
+_RULERS: Final = re.compile(
+    r"\b(?:ministry|ministère|government|gouvernement|junta|junte|authorities|autorités|presidency|présidence|embassy"
+    r"|ambassade|headquarters|office|bureau|mission) (?:in|à) $",
+    re.IGNORECASE,
+)
+_SPEAK: Final = re.compile(
+    r",? (?:said|says|told|added|confirmed|announced|a (?:dit|annoncé|indiqué|déclaré|confirmé))\b"
+)
+"""After the place of those who rule: they speak there, the deed was elsewhere."""
 _DATELINE: Final = re.compile(r"^[^\n]{2,80}?(?:\([^)]{2,40}\)\s*)?(?:—|--|\s-\s|:\s(?=[A-Z]))")
 _DATELINE_CAPITALS: Final = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'\- ]{2,}")
 _LOOK_BACK: Final = 60
@@ -126,13 +147,25 @@ _COMPOUND: Final = re.compile(
 
 def _elsewhere(mention: PlaceMention, row: Row, text: str) -> bool:
     at = mention.names[0].start if mention.names else mention.start
-    return bool(_ELSEWHERE.search(text[max(row.start, at - _LOOK_BACK) : at]))
+    before = text[max(row.start, at - _LOOK_BACK) : at]
+    if mention.kind == "route":
+        return bool(_CARRIED.search(before))
+    if _RULERS.search(before) and _SPEAK.match(text, mention.end):
+        return True
+    return bool(_ELSEWHERE.search(before)) or (mention.relation == "none" and _is_far_off(mention, text))
+
+
+def _is_far_off(mention: PlaceMention, text: str) -> bool:
+    """Whether the scene is measured from there: "Gao, 80 km to the south, …"."""
+    return _FAR_OFF.match(text, mention.end) is not None
 
 
 def exactness(place: ResolvedPlace | None) -> int:
     """0 nothing, 1 a country, 2 a part of one, 3 a province, 4 a town or a point on a route."""
     if place is None:
         return 0
+    if place.how == "route":
+        return 4
     if place.how in {"country", "demonym", "votes"}:
         return 1
     if "part-of-country" in place.how:

@@ -35,7 +35,7 @@ def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
     settled = [Settled(figure, _party(figure, setting)) for figure in figures]
     settled = _inherited(_summed(settled))
     settled = _repeated(settled)
-    settled = _standing(_overtaken(settled))
+    settled = _counted(_standing(_overtaken(settled)))
     return tuple(_lone_articles(_parted(settled)))
 
 
@@ -192,13 +192,27 @@ def _standing(settled: Sequence[Settled]) -> list[Settled]:
             if other.figure.measure == figure.measure and other.figure.standing == "current" and not other.figure.part
         ]
         if figure.standing == "superseded":
-            if figure.quantity.told in current:
+            if figure.quantity.told in current or (figure.rule == "spoken" and not current):
                 continue
             if not current:
                 out.append(replace(one, figure=replace(figure, standing="current")))
                 continue
         out.append(one)
     return out
+
+
+def _counted(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "many dead" beside "at least 32 dead": without a number and a side it adds nothing."""
+    counted = {
+        one.figure.measure
+        for one in settled
+        if one.figure.quantity.told is not None and one.figure.standing == "current" and not one.figure.part
+    }
+    return [
+        one
+        for one in settled
+        if one.figure.quantity.told is not None or one.party != "unknown" or one.figure.measure not in counted
+    ]
 
 
 def _parted(settled: Sequence[Settled]) -> list[Settled]:

@@ -1,70 +1,27 @@
 """Tolls: which number of people was killed, wounded, taken …, read off the letters of a sentence's items."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from events.toll import ClaimScope, Measure, SaidBy, Standing
 from services.ingest.core.items import Item, Row
 from services.ingest.core.quantity import Quantity
-
-_LIST: Final = r"[PQ](?:[,c]{1,2}(?:[_x+Z]{0,2}[PQp]|x[_Z]{1,3}(?=[,c])))*"
-_OBJECTS: Final = r"[PQ](?![_o]?[ka]|_{0,2}h?b)(?:[,c]{1,2}[_x+]?[PQ](?!_?[ka]|_{0,2}h?b))*"
-_PLAIN: Final = r"[^PQkgydazsrM,hVFH]"
-_ASIDE_NOT: Final = r",N[PQ][^,]{0,12},"
-_ASIDE_OF: Final = r"[,z](?:P|Q)(?:i|_)[^,zkgdVPQ]{0,8}[,z]"
-_GAP: Final = rf"(?:{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,H]{{1,12}},|{_ASIDE_NOT}|{_ASIDE_OF})?)"
-_PART: Final = rf"(?:[,z]?_?i[_x]{{0,2}}(?P<part>{_LIST})[,z]?)?"
-_SUBJECT: Final = rf"(?P<list>{_LIST}){_GAP}{_PART}{_GAP}"
-_BE: Final = r"M?(?:h_{0,2})?b[_s]{0,2}"
-# In the order in which they may take a number; a number is taken once.
-_PATTERNS: Final = (
-    ("state", rf"(?P<list>{_LIST})[_x]?(?P<verb>a)"),
-    ("from_to", r"(?:t[^PQz]{0,45}?r[_DE]{0,2}[of]|r_{0,2}x?t[^PQz]{0,45}?f_?)(?P<old>[PQ])[Oe](?P<list>[PQ])"),
-    ("to_from", r"t[^PQz]{0,14}?[Oe](?P<list>[PQ])[,_kaX]{0,3}f[x_]{0,2}(?P<old>[PQ])"),
-    ("corrected", r"r_?O(?P<list>[PQ]),?N(?P<old>[PQ])"),
-    ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
-    ("active", rf"(?<!b)(?<!b_)(?P<verb>[kgy])[_xo]{{0,2}}(?P<list>{_OBJECTS})"),
-    ("died", rf"{_SUBJECT}M?h?_{{0,2}}(?P<verb>d)"),
-    ("lives", rf"(?P<verb>v)[_xo]{{0,2}}(?P<list>{_LIST})"),
-    ("toll", r"(?P<verb>t)(?:z|[^PQzkaVG]{0,40}?[oebOr])_{0,2}(?P<list>[PQ])"),
-    ("deaths", rf"(?P<verb>X)o?[x_]?(?P<list>{_LIST})"),
-    ("count", r"(?P<list>Q)_{0,2}(?P<verb>X)"),
-    ("reduced", rf"(?P<list>{_LIST})[_xZ]{{0,2}}(?P<verb>k)(?![_x]{{0,2}}[pA1](?!_?[bs]))"),
-    ("lost", r"(?P<verb>l)(?P<list>P)"),
-    ("among", rf"(?P<list>{_LIST})h?b?_?(?P<verb>u)|(?P<verb2>u)_?b?[,z]?_?(?P<list2>{_LIST})"),
-    ("they", r"(?P<list>[PQ])[^kgydazrMPQ]{0,18}H(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
-    ("one", r"(?<!b)(?P<verb>[kgy])(?P<list>1)_{1,3}(?=[eDc,o]|$)"),
-    ("single", r"(?P<list>p)(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
+from services.ingest.core.sides import party_of
+from services.ingest.core.toll_patterns import (
+    ASIDE,
+    ASIDE_NOT,
+    BOTH,
+    COMPILED,
+    DEAD_AMONG,
+    GAPPED,
+    INCLUDING,
+    LIST,
+    OF_THE_DEAD,
+    OF_THEM,
 )
-_NEEDS: Final = {
-    "state": "a",
-    "corrected": "r",
-    "from_to": "tr",
-    "to_from": "t",
-    "passive": "b",
-    "active": "kgy",
-    "died": "d",
-    "lives": "v",
-    "toll": "t",
-    "deaths": "X",
-    "count": "X",
-    "reduced": "k",
-    "lost": "l",
-    "among": "u",
-    "they": "H",
-    "one": "1",
-    "single": "p",
-}
-"""Letters without any of which a pattern cannot match: most sentences need few patterns."""
-_COMPILED: Final = tuple((name, frozenset(_NEEDS[name]), re.compile(pattern)) for name, pattern in _PATTERNS)
-_INCLUDING: Final = re.compile(rf"i[_xb]{{0,2}}(?P<list>{_LIST})")
-_OF_THEM: Final = re.compile(r"(?<=[,z])(?P<list>Q)i[_x]{0,2}(?P<who>p)")
-_OF_THE_DEAD: Final = re.compile(r"(?P<list>[PQ])(?P<dead>ox?a)?b_?(?P<who>p)")
-_ASIDE: Final = re.compile(rf"(?<=[PQka])z(?P<list>{_LIST})(?=z|$|,)")
-_GAPPED: Final = re.compile(r"[c,][_x]?(?P<list>[PQ])(?=[_x]{0,2}[eD])")
-_BOTH: Final = re.compile(r"(?P<list>Q)[_x]?(?P<verb>a)c[_x]?(?P<other>k)")
+
 _WORDS_NEAR: Final = 60
 
 
@@ -109,7 +66,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
     if not any(tag in tags for tag in "PQ1") and "pb" not in tags and "ph" not in tags:
         return ()
     found = _Found(row, {})
-    for name, need, pattern in _COMPILED:
+    for name, need, pattern in COMPILED:
         if need.isdisjoint(tags):
             continue
         for match in pattern.finditer(tags):
@@ -129,15 +86,13 @@ def _take(found: _Found, name: str, match: re.Match[str]) -> None:
     verb = next((match.start(g) for g in ("verb", "verb2") if groups.get(g) is not None), match.start())
     item = found.row.items[verb]
     measure = _measure(item, name)
-    if measure is None or _unreal(found.row, verb, name, match.start(group)):
+    first = match.start(group)
+    if measure is None or _unreal(found.row, verb, name, first) or not _tells(found.row, match, name, verb, group):
         return
-    if name == "one" and measure not in _PARTS_OF_PEOPLE:
+    if groups.get("part") is not None and _of_whom(found.row, match):
+        _take_part(found, match, measure, name, verb)
         return
-    if name == "single" and not _is_one(found.row.items[match.start(group)], item):
-        return
-    indexes = list(_numbers(found.row.tags, match.start(group), match.end(group)))
-    if name == "lost" and (item.word is None or "lost" not in item.word.categories):
-        return
+    indexes = list(_numbers(found.row.tags, _list_start(found.row, match, group), match.end(group)))
     for i in indexes:
         _add(found, i, measure, name, verb, part=name == "among")
     if groups.get("part") is not None:
@@ -145,6 +100,63 @@ def _take(found: _Found, name: str, match: re.Match[str]) -> None:
             _add(found, i, measure, "including", verb, part=True)
     if groups.get("old") is not None:
         _add(found, match.start("old"), measure, "superseded", verb, standing="superseded")
+
+
+def _tells(row: Row, match: re.Match[str], name: str, verb: int, group: str) -> bool:
+    """Whether a match of that pattern tells a number, by what the letters do not say."""
+    item, first = row.items[verb], row.items[match.start(group)]
+    word = item.word
+    if name == "one" and (word is None or word.measure not in _PARTS_OF_PEOPLE):
+        return False
+    if name == "single" and not _is_one(first, item):
+        return False
+    if name == "lost" and (word is None or "lost" not in word.categories):
+        return False
+    return not (name == "risen" and not _numbered(row, verb)) and not _two_fates(row, match, group, verb)
+
+
+def _numbered(row: Row, verb: int) -> bool:
+    """As in "the number of Afghans killed": a verb that belongs to a count."""
+    return any(item.low in {"number", "nombre"} for item in row.items[max(0, verb - 6) : verb])
+
+
+def _two_fates(row: Row, match: re.Match[str], group: str, verb: int) -> bool:
+    """As in "100 were killed and wounded": one number for both, so none for either."""
+    following = _OTHER_FATE.match(row.tags, verb + 1) if match.end(group) <= verb else None
+    quantity = row.items[match.start(group)].quantity
+    if following is None or quantity is None or quantity.told is None:
+        return False
+    words = [row.items[i].word for i in (verb, following.start("other"))]
+    return {word.measure for word in words if word is not None} == {"killed", "wounded"}
+
+
+_OTHER_FATE: Final = re.compile(r"c_?(?P<other>k)(?![_x]{0,2}[PQpAm1])")
+_RELATIVE: Final = frozenset({"of whom", "of which", "of them", "among whom", "dont", "parmi lesquels", "d' entre eux"})
+
+
+def _of_whom(row: Row, match: re.Match[str]) -> bool:
+    """As in "ten took part, of whom eight died": the verb is the part's, not the whole's."""
+    start, end = match.span("part")
+    opening = next((i for i in range(start - 1, match.start(), -1) if row.tags[i] == "i"), None)
+    if opening is None or row.items[opening].low not in _RELATIVE or row.tags[start] != "Q":
+        return False
+    return "," not in row.tags[end : match.start("verb")]
+
+
+def _take_part(found: _Found, match: re.Match[str], measure: Measure, name: str, verb: int) -> None:
+    whole = next((found.row.items[i] for i in _numbers(found.row.tags, *match.span("list"))), None)
+    for i in _numbers(found.row.tags, *match.span("part")):
+        _add(found, i, measure, name, verb)
+        if i in found.figures and whole is not None and found.figures[i].party == "unknown":
+            found.figures[i] = replace(found.figures[i], party=party_of(whole), nations=whole.nations)
+
+
+def _list_start(row: Row, match: re.Match[str], group: str) -> int:
+    """As in "nine dead, including seven children, and 33 wounded": what is included ends at the comma."""
+    start, end = match.span(group)
+    aside = row.tags[max(0, start - 2) : start].rstrip("_x").endswith("i")
+    cut = row.tags.rfind(",c", start, end) if aside else -1
+    return cut if cut >= 0 else start
 
 
 _PARTS_OF_PEOPLE: Final = frozenset({"killed", "wounded", "abducted"})
@@ -180,7 +192,7 @@ def _unreal(row: Row, verb: int, name: str, first: int) -> bool:
         return True
     if row.items[verb].tag == "y" and (before.endswith(("O", "M")) or "N" in before[-2:]):
         return True
-    return name in {"passive", "died"} and "N" in re.sub(_ASIDE_NOT, "", row.tags[first + 1 : verb])
+    return name in {"passive", "died"} and "N" in re.sub(ASIDE_NOT, "", row.tags[first + 1 : verb])
 
 
 def _may_have(row: Row, verb: int, modal: int) -> bool:
@@ -215,9 +227,20 @@ def _add(
         standing=standing,
         actor=item.actor.kind if item.actor is not None else None,
         verb=verb,
-        newest=rule in {"toll", "from_to", "to_from"} and _changes(found.row, verb, i),
+        newest=_is_newest(found.row, rule, verb, i),
     )
     found.figures[i] = figure
+
+
+def _is_newest(row: Row, rule: str, verb: int, i: int) -> bool:
+    """Whether the text says that a toll has come to this figure, or that it is a new toll's."""
+    if rule in {"toll", "from_to", "to_from", "risen"} and _changes(row, verb, i):
+        return True
+    toll = row.tags.rfind("t", 0, i)
+    if toll < 0 or rule not in {"toll", "state", "dead_at", "deaths", "count"}:
+        return False
+    renewed = any("superseding" in mark and mark.start <= row.items[toll].end <= mark.end + 1 for mark in row.marks)
+    return renewed or _changes(row, max(0, toll - 3), i)
 
 
 def _changes(row: Row, first: int, last: int) -> bool:
@@ -226,41 +249,9 @@ def _changes(row: Row, first: int, last: int) -> bool:
     return any(word is not None and word.direction in {"up", "down"} for word in words)
 
 
-_PARTY_OF_KIND: Final = {
-    "state_force": "state_force",
-    "foreign_state_force": "foreign_force",
-    "private_military_company": "foreign_force",
-    "police": "state_force",
-    "peacekeepers": "peacekeepers",
-    "aid_organisation": "aid_workers",
-    "jihadist": "militants",
-    "rebel": "militants",
-    "militia": "militants",
-    "self_defence_group": "militants",
-    "gang": "militants",
-    "unidentified_armed_group": "militants",
-    "civilians": "civilians",
-    "protesters": "civilians",
-}
-
-
-def party_of(item: Item) -> str:
-    """The party of a phrase of people: a named actor in it tells more than the noun."""
-    noun = item.noun
-    party = noun.party if noun is not None else None
-    auxiliaries = (
-        party == "state_force" and item.actor is not None and item.actor.kind in {"self_defence_group", "militia"}
-    )
-    if item.actor is not None and not auxiliaries and party not in {"civilians", "aid_workers", "peacekeepers"}:
-        return _PARTY_OF_KIND.get(item.actor.kind, party or "unknown")
-    if party is None and noun is not None and noun.actor is not None:
-        return _PARTY_OF_KIND.get(noun.actor, "unknown")
-    return party or "unknown"
-
-
 def _parts(found: _Found) -> None:
     """As in "including 15 soldiers" and "– five soldiers and three civilians –": parts of the figure before them."""
-    for pattern, rule in ((_INCLUDING, "including"), (_ASIDE, "aside")):
+    for pattern, rule in ((INCLUDING, "including"), (ASIDE, "aside")):
         for match in pattern.finditer(found.row.tags):
             before = [i for i in found.figures if i < match.start("list")]
             word = found.row.items[match.start()].word
@@ -284,7 +275,7 @@ def _contains(rule: str, whole: Figure, part: Figure) -> bool:
 
 def _made_up_of(found: _Found) -> None:
     """As in "100 people, 24 of them children", "24 of the dead were children": who they were tells the party."""
-    for pattern in (_OF_THEM, _OF_THE_DEAD):
+    for pattern in (OF_THEM, OF_THE_DEAD):
         for match in pattern.finditer(found.row.tags):
             i = match.start("list")
             before = [j for j in found.figures if j < i]
@@ -295,13 +286,17 @@ def _made_up_of(found: _Found) -> None:
                 "morts",
                 "victimes",
             }
-            if i in found.figures or (pattern is _OF_THE_DEAD and not dead) or (pattern is _OF_THEM and not before):
+            if i in found.figures or (pattern is OF_THE_DEAD and not dead) or (pattern is OF_THEM and not before):
                 continue
             measure = found.figures[max(before)].measure if before else "killed"
             _add(found, i, measure, "including", match.start("who"), part=True)
             if i in found.figures:
                 party = party_of(found.row.items[match.start("who")])
                 found.figures[i] = replace(found.figures[i], party=party)
+    for match in DEAD_AMONG.finditer(found.row.tags):
+        i = match.start("list")
+        if i in found.figures and found.row.items[i + 2].low in {"among", "amongst", "parmi"}:
+            found.figures[i] = replace(found.figures[i], party=party_of(found.row.items[match.start("who")]))
 
 
 def _replaced(found: _Found) -> None:
@@ -319,16 +314,80 @@ def _replaced(found: _Found) -> None:
         if not after or not before or after[0] in found.figures or "z" in found.row.tags[max(before) : after[0]]:
             continue
         if found.row.items[after[0]].start - mark.end <= _REPLACED_NEAR:
-            whole = found.figures[max(before)]
+            whole = _replaced_by(found, before, after[0], mark.text)
             _add(found, after[0], whole.measure, "superseded", after[0], standing="superseded")
+    _revised(found)
+    _spoken(found)
 
 
 _REPLACED_NEAR: Final = 25
 
 
+def _replaced_by(found: _Found, before: Sequence[int], old: int, mark: str) -> Figure:
+    """Which figure took the place of an old one: the nearest, but the headline's where somebody is quoted between."""
+    told = found.row.items[old].quantity
+    ups = mark.startswith(("up from", "raising"))
+    fitting = [found.figures[i] for i in sorted(before) if i >= 0 and not found.figures[i].part]
+    if ups and told is not None:
+        fitting = [one for one in fitting if (one.quantity.told or 0) > (told.told or 0)] or fitting
+    if not fitting:
+        return found.figures[max(before)]
+    return fitting[0] if ups and "s" in found.row.tags[max(before) : old] else fitting[-1]
+
+
+_REVISING: Final = frozenset({"revising", "raising", "lowering", "correcting", "updating", "révisant", "corrigeant"})
+_COUNTS: Final = frozenset(
+    {"toll", "tolls", "figure", "figures", "count", "counts", "tally", "estimate", "estimates", "bilan", "bilans"}
+)
+_OLD_TOLLS: Final = re.compile(rf"o(?P<list>{LIST})")
+_REPORTED_EARLIER: Final = re.compile(r",e(?P<list>Q)(?=s_|_?s)")
+_REVISED_NEAR: Final = 6
+
+
+def _revised(found: _Found) -> None:
+    """As in "revising upwards previous tolls of 22 and 29", "against 60 reported earlier"."""
+    row = found.row
+    current = [i for i in found.figures if i >= 0 and not found.figures[i].part]
+    for i, item in enumerate(row.items):
+        if item.low not in _REVISING or not any(j < i for j in current):
+            continue
+        count = next(
+            (j for j in range(i + 1, min(i + _REVISED_NEAR, len(row.items))) if row.items[j].low in _COUNTS), -1
+        )
+        match = _OLD_TOLLS.match(row.tags, count + 1) if count > i else None
+        if match is not None:
+            _old(found, current, match)
+    for match in _REPORTED_EARLIER.finditer(row.tags):
+        if row.items[match.start() + 1].low in {"against", "contre"} and any(j < match.start() for j in current):
+            _old(found, current, match)
+
+
+def _old(found: _Found, current: Sequence[int], match: re.Match[str]) -> None:
+    measure = found.figures[min(current)].measure
+    for i in _numbers(found.row.tags, *match.span("list")):
+        _add(found, i, measure, "superseded", i, standing="superseded")
+
+
+_SPOKEN: Final = re.compile(r"[_s]o(?P<list>[PQ])")
+_SPEAKING: Final = frozenset({"spoken", "spoke", "parlé", "speaking", "talked"})
+_THE_DEAD: Final = frozenset({"victims", "dead", "deaths", "fatalities", "morts", "victimes", "tués"})
+
+
+def _spoken(found: _Found) -> None:
+    """As in "an earlier count spoke of at least 60": a bare number is of the dead where an old count gives it."""
+    if found.figures or "initial" not in found.row.starts:
+        return
+    for match in _SPOKEN.finditer(found.row.tags):
+        i = match.start("list")
+        item = found.row.items[i]
+        if found.row.items[match.start()].low not in _SPEAKING or (item.tag == "P" and item.low not in _THE_DEAD):
+            continue
+        _add(found, i, "killed", "spoken", i, standing="superseded")
+
+
 def _gapped(found: _Found) -> None:
     """As in "killed 12 in Kidal and seven in Gao": the verb is told once."""
-    for match in _GAPPED.finditer(found.row.tags):
+    for match in GAPPED.finditer(found.row.tags):
         i = match.start("list")
         before = [j for j in found.figures if j < i]
         if i in found.figures or not before or any(tag in found.row.tags[max(before) : i] for tag in "VGFst"):
@@ -361,7 +420,7 @@ def _done_after(found: _Found) -> None:
 
 def _unnumbered(found: _Found) -> None:
     """As in "many dead and wounded": a claim about each without a number."""
-    for match in _BOTH.finditer(found.row.tags):
+    for match in BOTH.finditer(found.row.tags):
         i, verb = match.start("list"), match.start("other")
         one = found.figures.get(i)
         word = found.row.items[verb].word

@@ -147,7 +147,6 @@ _TELLING: Final = frozenset(
         "fournie",
         "fournis",
         "publié",
-        "communiqué",
         "provided",
     }
 )

@@ -1,0 +1,66 @@
+"""The patterns of tolls over the letters of a sentence's items: which number goes with which verb."""
+
+import re
+from typing import Final
+
+LIST: Final = r"[PQ](?:[,c]{1,2}(?:[_x+Z]{0,2}[PQp]|x[_Z]{1,3}(?=[,c])))*"
+_OBJECTS: Final = r"[PQ](?![_o]?[ka]|_{0,2}h?b)(?:[,c]{1,2}[_x+]?[PQ](?!_?[ka]|_{0,2}h?b))*"
+_PLAIN: Final = r"[^PQkgydazsrM,hVFH]"
+ASIDE_NOT: Final = r",N[PQ][^,]{0,12},"
+_ASIDE_OF: Final = r"[,z](?:P|Q)(?:i|_)[^,zkgdVPQ]{0,8}[,z]"
+_GAP: Final = rf"(?:{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,H]{{1,12}},|{ASIDE_NOT}|{_ASIDE_OF})?)"
+_PART: Final = rf"(?:[,z]?_?i[_x]{{0,2}}(?P<part>{LIST})[,z]?)?"
+_SUBJECT: Final = rf"(?P<list>{LIST}){_GAP}{_PART}{_GAP}"
+_BE: Final = r"M?(?:h_{0,2})?b[_s]{0,2}"
+# In the order in which they may take a number; a number is taken once.
+_PATTERNS: Final = (
+    ("state", rf"(?P<list>{LIST})[_x]?(?P<verb>a)"),
+    ("from_to", r"(?:t[^PQz]{0,45}?r[_DE]{0,2}[of]|r_{0,2}x?t[^PQz]{0,45}?f_?)(?P<old>[PQ])[Oe](?P<list>[PQ])"),
+    ("to_from", r"t[^PQz]{0,40}?[Oe](?P<list>[PQ])[_kaX]{0,3}(?:,[^,PQz]{1,8})?,?f[x_]{0,2}(?P<old>[PQ])"),
+    ("corrected", r"r_?O(?P<list>[PQ]),?N(?P<old>[PQ])"),
+    ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
+    ("active", rf"(?<!b)(?<!b_)(?P<verb>[kgy])[_xo]{{0,2}}(?P<list>{_OBJECTS})"),
+    ("died", rf"{_SUBJECT}M?h?_{{0,2}}(?P<verb>d)"),
+    ("lives", rf"(?P<verb>v)[_xo]{{0,2}}(?P<list>{LIST})"),
+    ("dead_at", r"r_?x?(?P<verb>a)[eb]_?(?P<list>[PQ])"),
+    ("risen", r"(?P<verb>[ka])(?:h_{0,2})?r_?[Oe](?P<list>[PQ])"),
+    ("toll", r"(?P<verb>t)(?:z|[^PQzkaVG]{0,40}?[oebOr])_{0,2}(?P<list>[PQ])"),
+    ("deaths", rf"(?P<verb>X)o?[x_]?(?P<list>{LIST})"),
+    ("count", r"(?P<list>Q)_{0,2}(?P<verb>X)"),
+    ("reduced", rf"(?P<list>{LIST})[_xZ]{{0,2}}(?P<verb>k)(?![_x]{{0,2}}[pA1](?!_?[bs]))"),
+    ("lost", r"(?P<verb>l)(?P<list>P)"),
+    ("among", rf"(?P<list>{LIST})h?b?_?(?P<verb>u)|(?P<verb2>u)_?b?[,z]?_?(?P<list2>{LIST})"),
+    ("they", r"(?P<list>[PQ])[^kgydazrMPQ]{0,18}H(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
+    ("one", r"(?<!b)(?P<verb>[kgy])(?P<list>1)_{1,3}(?=[eDc,o]|$)"),
+    ("single", r"(?P<list>p)(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
+)
+_NEEDS: Final = {
+    "state": "a",
+    "corrected": "r",
+    "from_to": "tr",
+    "to_from": "t",
+    "passive": "b",
+    "active": "kgy",
+    "died": "d",
+    "lives": "v",
+    "dead_at": "a",
+    "risen": "r",
+    "toll": "t",
+    "deaths": "X",
+    "count": "X",
+    "reduced": "k",
+    "lost": "l",
+    "among": "u",
+    "they": "H",
+    "one": "1",
+    "single": "p",
+}
+"""Letters without any of which a pattern cannot match: most sentences need few patterns."""
+COMPILED: Final = tuple((name, frozenset(_NEEDS[name]), re.compile(pattern)) for name, pattern in _PATTERNS)
+INCLUDING: Final = re.compile(rf"i[_xb]{{0,2}}(?P<list>{LIST})")
+OF_THEM: Final = re.compile(r"(?<=[,z])(?P<list>Q)i[_x]{0,2}(?P<who>p)")
+DEAD_AMONG: Final = re.compile(r"(?P<list>Q)a[_e]x?(?P<who>p)")
+OF_THE_DEAD: Final = re.compile(r"(?P<list>[PQ])(?P<dead>ox?a)?b_?(?P<who>p)")
+ASIDE: Final = re.compile(rf"(?<=[PQka])z(?P<list>{LIST})(?=z|$|,)")
+GAPPED: Final = re.compile(r"[c,][_x]?(?P<list>[PQ])(?=[_x]{0,2}[eD])")
+BOTH: Final = re.compile(r"(?P<list>Q)[_x]?(?P<verb>a)c[_x]?(?P<other>k)")

@@ -9,6 +9,7 @@ from events.toll import ClaimScope, Measure, SaidBy, Standing
 from services.ingest.core.items import Item, Row
 from services.ingest.core.quantity import Quantity
 from services.ingest.core.sides import party_of
+from services.ingest.core.toll_checks import of_whom, tells
 from services.ingest.core.toll_patterns import (
     ASIDE,
     ASIDE_NOT,
@@ -87,9 +88,9 @@ def _take(found: _Found, name: str, match: re.Match[str]) -> None:
     item = found.row.items[verb]
     measure = _measure(item, name)
     first = match.start(group)
-    if measure is None or _unreal(found.row, verb, name, first) or not _tells(found.row, match, name, verb, group):
+    if measure is None or _unreal(found.row, verb, name, first) or not tells(found.row, match, name, verb, group):
         return
-    if groups.get("part") is not None and _of_whom(found.row, match):
+    if groups.get("part") is not None and of_whom(found.row, match):
         _take_part(found, match, measure, name, verb)
         return
     indexes = list(_numbers(found.row.tags, _list_start(found.row, match, group), match.end(group)))
@@ -100,47 +101,6 @@ def _take(found: _Found, name: str, match: re.Match[str]) -> None:
             _add(found, i, measure, "including", verb, part=True)
     if groups.get("old") is not None:
         _add(found, match.start("old"), measure, "superseded", verb, standing="superseded")
-
-
-def _tells(row: Row, match: re.Match[str], name: str, verb: int, group: str) -> bool:
-    """Whether a match of that pattern tells a number, by what the letters do not say."""
-    item, first = row.items[verb], row.items[match.start(group)]
-    word = item.word
-    if name == "one" and (word is None or word.measure not in _PARTS_OF_PEOPLE):
-        return False
-    if name == "single" and not _is_one(first, item):
-        return False
-    if name == "lost" and (word is None or "lost" not in word.categories):
-        return False
-    return not (name == "risen" and not _numbered(row, verb)) and not _two_fates(row, match, group, verb)
-
-
-def _numbered(row: Row, verb: int) -> bool:
-    """As in "the number of Afghans killed": a verb that belongs to a count."""
-    return any(item.low in {"number", "nombre"} for item in row.items[max(0, verb - 6) : verb])
-
-
-def _two_fates(row: Row, match: re.Match[str], group: str, verb: int) -> bool:
-    """As in "100 were killed and wounded": one number for both, so none for either."""
-    following = _OTHER_FATE.match(row.tags, verb + 1) if match.end(group) <= verb else None
-    quantity = row.items[match.start(group)].quantity
-    if following is None or quantity is None or quantity.told is None:
-        return False
-    words = [row.items[i].word for i in (verb, following.start("other"))]
-    return {word.measure for word in words if word is not None} == {"killed", "wounded"}
-
-
-_OTHER_FATE: Final = re.compile(r"c_?(?P<other>k)(?![_x]{0,2}[PQpAm1])")
-_RELATIVE: Final = frozenset({"of whom", "of which", "of them", "among whom", "dont", "parmi lesquels", "d' entre eux"})
-
-
-def _of_whom(row: Row, match: re.Match[str]) -> bool:
-    """As in "ten took part, of whom eight died": the verb is the part's, not the whole's."""
-    start, end = match.span("part")
-    opening = next((i for i in range(start - 1, match.start(), -1) if row.tags[i] == "i"), None)
-    if opening is None or row.items[opening].low not in _RELATIVE or row.tags[start] != "Q":
-        return False
-    return "," not in row.tags[end : match.start("verb")]
 
 
 def _take_part(found: _Found, match: re.Match[str], measure: Measure, name: str, verb: int) -> None:
@@ -159,17 +119,8 @@ def _list_start(row: Row, match: re.Match[str], group: str) -> int:
     return cut if cut >= 0 else start
 
 
-_PARTS_OF_PEOPLE: Final = frozenset({"killed", "wounded", "abducted"})
-
-
 def _numbers(tags: str, start: int, end: int) -> Iterator[int]:
     return (i for i in range(start, end) if tags[i] in "PQp1")
-
-
-def _is_one(person: Item, verb: Item) -> bool:
-    noun = person.noun
-    neutral = verb.word is not None and verb.word.measure in {"detained", "released", "missing", "displaced"}
-    return noun is not None and not noun.plural and noun.tag == "n" and not neutral
 
 
 def _measure(verb: Item, name: str) -> Measure | None:

@@ -8,7 +8,7 @@ from typing import Final
 from events.moment import Occurred, Precision
 from events.place import Place
 from events.report import IncidentKind, ReportBody
-from events.toll import WORDS_MAX, Party, TollClaim
+from events.toll import WORDS_MAX, Measure, Party, TollClaim
 from services.ingest.core.cast import cast_of
 from services.ingest.core.figures import Setting, Settled, settle
 from services.ingest.core.grouping import Group, is_background
@@ -32,6 +32,7 @@ _ARMED_KINDS: Final = frozenset(
 _CLAIMS_MAX: Final = 60
 _HARM: Final = frozenset({"killed", "wounded", "abducted"})
 _LEAD: Final = 2
+_NAMED_PLACE: Final = 3  # a province or nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,19 @@ def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: S
         dead=any(toll.measure == "killed" for toll in tolls),
         hurt=any(toll.measure == "wounded" for toll in tolls),
         abducted=any(toll.measure == "abducted" for toll in tolls),
+        mostly_abducted=_most(tolls, "abducted") > _TAKEN_TO_KILLED * max(1, _most(tolls, "killed")),
         protesters=any(item.noun is not None and item.noun.actor == "protesters" for row in rows for item in row.items),
         state_attacks=bool(attackers & _STATE_KINDS) and not attackers & _ARMED_KINDS,
         targets=tuple(target.what for target in find_targets(rows[:1])),
     )
     return kind_of(weigh(weighted), facts)
+
+
+_TAKEN_TO_KILLED: Final = 10
+
+
+def _most(tolls: Sequence[TollClaim], measure: Measure) -> int:
+    return max((toll.best or toll.low or 0 for toll in tolls if toll.measure == measure), default=0)
 
 
 def _occurred(one: Group, frame: Frame) -> tuple[Occurred | None, bool]:
@@ -205,8 +214,20 @@ def _review(
 def _tells_deed(one: Group, kind: IncidentKind, tolls: Sequence[TollClaim]) -> bool:
     deeds = [trigger for unit in one.units for trigger in unit.deeds if trigger.weight >= 3]  # noqa: PLR2004 (names a kind)
     if kind in VIOLENT:
-        return bool(deeds) or (_violent(one) and any(toll.measure in _HARM for toll in tolls))
+        return bool(deeds) or ((_violent(one) or _plainly_killed(one)) and any(toll.measure in _HARM for toll in tolls))
     return bool(deeds)
+
+
+_KILLING: Final = frozenset({"passive", "active", "reduced", "they", "single"})
+
+
+def _plainly_killed(one: Group) -> bool:
+    """As in "sixty civilians were killed on Thursday in Karma": a day, a place, a number and the verb of killing."""
+    exact = one.day is not None and one.day.precision == "day" and not one.borrowed
+    if not exact or exactness(one.place) < _NAMED_PLACE:
+        return False
+    figures = [figure for unit in one.units for figure in unit.tolls if figure.measure == "killed"]
+    return any(figure.rule in _KILLING and figure.standing == "current" for figure in figures)
 
 
 def _violent(one: Group) -> bool:

@@ -31,7 +31,10 @@ class _Entry:
 def cast_of(parts: Sequence[Part], country: str | None, adjectives: Mapping[str, str]) -> tuple[Actor, ...]:
     """One entry for each actor and role, in the order in which the text names them."""
     entries: dict[str, _Entry] = {}
+    guarded = any(part.kind == "peacekeepers" and part.role in {"victim", "target"} for part in parts)
     for part in parts:
+        if guarded and part.role == "victim" and part.generic and part.kind == "state_force" and not part.nations:
+            continue  # "the soldiers" are the peacekeepers told of
         _enter(entries, part, country, adjectives)
     _absorb(entries)
     found = [_actor(entry, role, country) for entry in entries.values() for role in _roles(entry)]

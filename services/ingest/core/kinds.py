@@ -77,11 +77,15 @@ _ORDER: Final[tuple[IncidentKind, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What else the incident's sentences say. `state_attacks`: state forces did it, nobody else."""
+    """What else the incident's sentences say.
+
+    `state_attacks`: state forces did it, nobody else. `mostly_abducted`: many more were taken than killed.
+    """
 
     dead: bool = False
     hurt: bool = False
     abducted: bool = False
+    mostly_abducted: bool = False
     protesters: bool = False
     state_attacks: bool = False
     targets: tuple[TargetKind, ...] = ()
@@ -106,11 +110,9 @@ def kind_of(weights: Mapping[IncidentKind, float], facts: Facts) -> IncidentKind
 
 def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
     """Where people were killed, the deed names the kind, not the arrests, robberies or flights that came with it."""
-    violent = max((score for kind, score in scores.items() if kind in VIOLENT), default=0.0)
+    violent = max((score for kind, score in scores.items() if kind in _HARMS), default=0.0)
     if facts.dead and violent:
-        for kind in _BESIDE_DEATHS:
-            _halve(scores, kind)
-        _halve(scores, "disrupted_weapons_use")
+        _put_beside(scores, violent, facts)
     if "disrupted_weapons_use" in scores and not (facts.dead or facts.hurt):
         for kind in _WEAPON_ORDER:
             _halve(scores, kind)
@@ -119,12 +121,25 @@ def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
             _halve(scores, kind)
     if any(kind in scores for kind in _WEAPONS):
         _halve(scores, "attack")
-    if facts.dead:
+    if facts.mostly_abducted:
+        _raise(scores, "abduction_forced_disappearance", violent)
+    elif facts.dead:
         _halve(scores, "abduction_forced_disappearance")
     if "coup_attempt" in scores:
         scores.pop("coup", None)
 
 
+def _put_beside(scores: dict[IncidentKind, float], violent: float, facts: Facts) -> None:
+    for kind in _BESIDE_DEATHS:
+        _halve(scores, kind)
+    if _LOOTING in scores and not facts.protesters:
+        scores[_LOOTING] = min(scores[_LOOTING], violent * _ASIDE)
+    _halve(scores, "disrupted_weapons_use")
+
+
+_LOOTING: Final[IncidentKind] = "looting_property_destruction"
+_HARMS: Final = VIOLENT - {_LOOTING, "abduction_forced_disappearance"}
+_ASIDE: Final = 0.9
 _BESIDE_DEATHS: Final[tuple[IncidentKind, ...]] = (
     "arrests",
     "displacement",

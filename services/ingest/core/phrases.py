@@ -175,6 +175,9 @@ def _phrase(items: Sequence[Item], i: int, head: _Head, quantity: Quantity | Non
 _FORCE: Final = Word(tag=ACTOR_TAG, categories=frozenset({"force"}), plural=True)
 
 
+_FORCES: Final = replace(_FORCE, actor="state_force", party="state_force")
+
+
 @dataclass(slots=True)
 class _Before:
     """What stands before the noun of a phrase."""
@@ -199,6 +202,8 @@ def _head(items: Sequence[Item], i: int) -> _Head | None:
             noun = item.word if item.word is not None else _FORCE
             nations, end = _nation_behind(items, j, seen.nations)
             return _Head(end, noun, item, nations, item.actor or seen.actor, seen.more)
+        if item.low == "forces" and seen.nations:
+            return _Head(j + 1, _FORCES, item, seen.nations, seen.actor, seen.more)
         if not _passes(seen, items, j, i):
             break
         j += 1

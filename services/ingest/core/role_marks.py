@@ -25,8 +25,10 @@ def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
             "claim" in before and before.text.endswith(("by", "par"))
         ):
             return
+    aside = _ASIDE.match(row.tags[i + 1 :])
+    first = i + 1 + (aside.end() if aside is not None else 0)
     for mark in row.marks:
-        between = [other for other in row.items[i + 1 :] if other.start < mark.start]
+        between = [other for other in row.items[first:] if other.start < mark.start]
         if (
             mark.start <= item.end
             or len(between) > _CLAUSE
@@ -46,6 +48,15 @@ def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
         if "escorts" in mark and len(between) <= _NEAR:
             yield "escort", "reported", None, True
             return
+
+
+_ASIDE: Final = re.compile(r"^,[1x#][^,z]{1,12},")
+_WITHIN_ASIDE: Final = re.compile(r"[APp],[1x#][^,zAPp]{1,8}[oeB][_x1Z]{0,6}$")
+
+
+def in_aside(row: Row, i: int) -> bool:
+    """As in "A, an offshoot of B, …": B is named to say who A is."""
+    return row.tags[i + 1 : i + 2] == "," and _WITHIN_ASIDE.search(row.tags[:i]) is not None
 
 
 def _by_mark_before(mark: Mark) -> Iterator[RoleTold]:

@@ -10,7 +10,7 @@ from services.ingest.core.items import Row
 from services.ingest.core.kinds import VIOLENT
 from services.ingest.core.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.places import PlaceMention
-from services.ingest.core.role_marks import RoleTold, joins_list, marked_roles
+from services.ingest.core.role_marks import RoleTold, in_aside, joins_list, marked_roles
 from services.ingest.core.state_deeds import deeds_of_countries, deeds_of_forces, strikes
 from services.ingest.core.triggers import TAKES
 
@@ -32,7 +32,7 @@ def find_parts(
     """The actors of one sentence that have a part in its deed. `figures_at`: characters where counted victims stand."""
     found: list[Part] = []
     for i, item in enumerate(row.items):
-        if item.tag not in "APp" or actor_kind(item) is None:
+        if item.tag not in "APp" or actor_kind(item) is None or in_aside(row, i):
             continue
         for role, attribution, claimed, strong in _roles(row, i, figures_at):
             part = part_of(item, role, attribution, claimed=claimed, strong=strong)

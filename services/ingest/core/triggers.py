@@ -33,6 +33,12 @@ _UNREAL: Final = frozenset(
         "anti",
         "counter",
         "plan",
+        "mock",
+        "simulated",
+        "simulating",
+        "simulate",
+        "simulé",
+        "simulée",
     }
     | {"fight", "planned", "plotting", "plot", "warned", "warning", "alleged", "hypothetical", "averted", "upcoming"}
     | {"empêcher", "éviter", "risque", "menace", "craint", "contre", "lutte", "prévenir", "éventuelle", "éventuel"}
@@ -202,7 +208,7 @@ _WEAK_WEAPON: Final = 3
 _WEAPON_KINDS: Final = frozenset(
     {"air_drone_strike", "shelling_artillery_missile_attack", "remote_explosive_landmine_ied"}
 )
-_STRIKES: Final = re.compile(r"[_eA]{0,3}[VGkg]")
+_STRIKES: Final = re.compile(r"(?:[_eA]{0,3}|_eE)[VGkg]")
 _STRUCK_BY: Final = re.compile(r"B[_x1#ZqA]{0,3}$")
 
 
@@ -261,9 +267,39 @@ _NOT_USED: Final = frozenset(
 )
 
 
+_EXERCISES: Final = frozenset({"drill", "drills", "exercise", "exercises", "training", "manoeuvres", "maneuvers"})
+_LADEN: Final = frozenset({"laden", "loaded", "packed", "filled", "carrying", "rigged", "armed", "chargé", "chargés"})
+_HELD: Final = frozenset({"occupied", "conquered", "occupé", "occupée", "occupés", "occupées"})
+_CARRIER_NEAR: Final = 5
+
+
+def _is_load(row: Row, i: int) -> bool:
+    """As in "drones laden with explosives": the drones struck, their load is no bomb of its own."""
+    word = row.items[i].word
+    near = row.items[max(0, i - _CARRIER_NEAR) : i + 3]
+    if word is None or word.trigger != "remote_explosive_landmine_ied" or not any(item.low in _LADEN for item in near):
+        return False
+    return any(item.word is not None and item.word.trigger == "air_drone_strike" for item in near)
+
+
+def _is_adjective(row: Row, i: int) -> bool:
+    """As in "the Israeli-occupied heights", "in occupied Donetsk": who holds a place is not what happened."""
+    return row.items[i].low in _HELD and row.tags[max(0, i - 1) : i] in {"x", "Z", "z", "e", "1", "o"}
+
+
+def _of_animals(row: Row, i: int) -> bool:
+    """As in "du bétail enlevé": cattle is stolen, not abducted."""
+    word = row.items[i].word
+    near = row.items[max(0, i - 2) : i + 3]
+    taken = word is not None and word.trigger == "abduction_forced_disappearance"
+    return taken and any(item.word is not None and item.word.thing == "animal" for item in near)
+
+
 def _unreal(row: Row, i: int) -> bool:
     following = row.items[i + 1].low if i + 1 < len(row.items) else ""
-    if row.items[i].tag == "E" and following in _NOT_USED:
+    if row.items[i].tag == "E" and (following in _NOT_USED or _is_load(row, i)):
+        return True
+    if following in _EXERCISES or _is_adjective(row, i) or _of_animals(row, i):
         return True
     before = [item for item in row.items[max(0, i - _LOOK_BACK) : i] if item.tag not in "x1"]
     if any(item.low in _UNREAL for item in before):

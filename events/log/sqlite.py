@@ -22,6 +22,7 @@ from events.catalog import TOPICS
 from events.errors import Fenced, LogUnavailable, WrongTopic
 from events.ids import partition_of
 from events.log.port import Bounds, Delete, Position, Put, Record, Session, Stored, Unit
+from events.log.sqlite_tables import SCHEMA
 from events.moment import from_ms, to_ms
 
 BUSY_S: Final = 10.0
@@ -32,30 +33,13 @@ MEMORY: Final = ":memory:"
 OVERTAKEN: Final = "{}[{}]: another process has taken over; this one stops"
 Touched = tuple[str, int]
 Work = tuple["Callable[[_Writer], Any]", "Future[Any]"]
-SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS topics (topic TEXT PRIMARY KEY, partitions INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS records (
-    topic TEXT NOT NULL, part INTEGER NOT NULL, off INTEGER NOT NULL, key TEXT NOT NULL, value BLOB,
-    headers TEXT NOT NULL, recorded_ms INTEGER NOT NULL, PRIMARY KEY (topic, part, off)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ends (
-    topic TEXT NOT NULL, part INTEGER NOT NULL, off INTEGER NOT NULL, recorded_ms INTEGER NOT NULL,
-    PRIMARY KEY (topic, part)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sessions (
-    task TEXT NOT NULL, topic TEXT NOT NULL, part INTEGER NOT NULL, epoch INTEGER NOT NULL, off INTEGER NOT NULL,
-    PRIMARY KEY (task, topic, part)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS state (
-    task TEXT NOT NULL, part INTEGER NOT NULL, namespace TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
-    PRIMARY KEY (task, part, namespace, key)
-) WITHOUT ROWID;
-"""
 
 
 def _connect(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    try:
+        return sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise LogUnavailable(f"{path} cannot be opened: {error}") from error
 
 
 class _Writer(threading.Thread):
@@ -161,10 +145,13 @@ class SqliteLog:
 
     @classmethod
     async def open(cls, path: str | Path) -> "SqliteLog":
-        """Opens or creates the file; raises `WrongTopic` where its topics are not the catalog's."""
+        """Opens or creates the file; raises `WrongTopic` where its topics are not the catalog's, `LogUnavailable`."""
         log = cls(str(path))
         try:
             log._partitions = _create(log.writer.db, log.path)
+        except sqlite3.Error as error:
+            log.writer.db.close()
+            raise LogUnavailable(f"{path} cannot be opened: {error}") from error
         except BaseException:
             log.writer.db.close()
             raise

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import OffsetOutOfRangeError
+from aiokafka.errors import KafkaError, OffsetOutOfRangeError
 from aiokafka.structs import ConsumerRecord
 
 from events.errors import LogUnavailable
@@ -135,21 +135,18 @@ class Reader:
         if gone is not None:
             await stopped(gone)
 
-    async def _connected(self) -> AIOKafkaConsumer:
-        if self._consumer is None:
-            begun = await started(consumer(self._settings))
-            begun.assign([self._place])
-            self._consumer = begun
-        return self._consumer
-
     async def _fetch(self, timeout_s: float) -> None:
-        connected = await self._connected()
+        connected = self._consumer
+        if connected is None:
+            raise LogUnavailable("the log was closed while it was read")
         try:
             asked = connected.getmany(self._place, timeout_ms=int(timeout_s * 1000), max_records=AHEAD_RECORDS)
             found = await asked
         except OffsetOutOfRangeError:
             await self._out_of_range(connected, timeout_s)
             return
+        except KafkaError as error:
+            raise LogUnavailable(f"{self._place.topic} could not be read: {error!r}") from error
         for records in found.values():
             self._ahead.extend(record for record in records if record.offset >= self.at)
         self.upto = self._ahead[0].offset if self._ahead else await reach(connected.position(self._place))
@@ -167,5 +164,9 @@ class Reader:
         if self.stands_at(offset):
             return
         self._ahead.clear()
-        (await self._connected()).seek(self._place, offset)
+        if self._consumer is None:
+            begun = await started(consumer(self._settings))
+            begun.assign([self._place])
+            self._consumer = begun
+        self._consumer.seek(self._place, offset)
         self.at = self.upto = offset

@@ -174,6 +174,7 @@ def _overtaken(settled: Sequence[Settled]) -> list[Settled]:
             and (other.figure.quantity.told or 0) > (figure.quantity.told or 0)
         ]
         plain = not figure.newest and not figure.part and figure.standing == "current" and figure.rule != "single"
+        plain = plain and figure.quantity.best is not None  # "dozens" is not contradicted
         whole = (
             figure.quantity.told is not None and by and (figure.quantity.told * 2 >= (by[0].figure.quantity.told or 0))
         )

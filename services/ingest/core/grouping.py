@@ -95,12 +95,18 @@ def _dated(unit: Unit, groups: Sequence[Group]) -> Unit:
         if other.how != "context" and other.precision == "day" and not other.since
     ]
     base = own[0] if own else next((one.first for one in reversed(groups) if one.first is not None), None)
-    if base is None and unit.told_on is not None:
-        base = unit.told_on.first
+    if base is None:
+        base = _told_last(unit, groups)
     if base is None:
         return unit
     first = base + timedelta(days=day.shift)
     return replace(unit, first=first, last=first)
+
+
+def _told_last(unit: Unit, groups: Sequence[Group]) -> date | None:
+    """The day of the last telling: "an official said on Monday. The device went off the day before"."""
+    told = [unit, *(other for one in reversed(groups) for other in reversed(one.units))]
+    return next((one.told_on.first for one in told if one.told_on is not None and one.told_on.first is not None), None)
 
 
 def _is_past(unit: Unit) -> bool:
@@ -157,7 +163,7 @@ def _numbers(units: Iterable[Unit]) -> set[tuple[str, int | None]]:
 
 def _fits(unit: Unit, one: Group) -> bool:
     """Whether a unit may tell of the incident: nothing in it speaks against that."""
-    if not _same_days(unit, one):
+    if not _same_days(unit, one) or _another_told(unit, one):
         return False
     if not compatible(unit.place, one.place):
         return _tells_the_same(unit, one)
@@ -166,6 +172,28 @@ def _fits(unit: Unit, one: Group) -> bool:
     if unit.row.index - one.latest > 2 * _REACH and not _tells_the_same(unit, one) and not unit.marked("event_same"):
         return unit.place is None or exactness(unit.place) < 3  # noqa: PLR2004 (a province)
     return not _other_deed(unit, one)
+
+
+_ONLY_WEEK: Final = frozenset({"week"})
+_NAMES_KIND: Final = 3
+
+
+def _another_told(unit: Unit, one: Group) -> bool:
+    """Whether other people died at another time: "last week 19 died", or an ambush with its own day and dead."""
+    if unit.day is None or unit.row.title or unit.marked("event_same") or not _killed((unit,)):
+        return False
+    if _tells_the_same(unit, one) or not _killed(one.units):
+        return False
+    if unit.day.precision in _ONLY_WEEK:
+        return one.day is not None and one.day.precision == "day"
+    kinds = {trigger.kind for trigger in unit.deeds if trigger.weight >= _NAMES_KIND}
+    before = {trigger.kind for other in one.units for trigger in other.deeds if trigger.weight >= _NAMES_KIND}
+    less = max(_killed((unit,))) < min(_killed(one.units))
+    return one.first is None and unit.day.precision == "day" and less and bool(kinds and before) and not kinds & before
+
+
+def _killed(units: Iterable[Unit]) -> set[int]:
+    return {f.quantity.told for unit in units for f in unit.tolls if f.measure == "killed" and f.quantity.told}
 
 
 def _other_deed(unit: Unit, one: Group) -> bool:

@@ -265,8 +265,7 @@ def _replaced(found: _Found) -> None:
         if not after or not before or after[0] in found.figures or "z" in found.row.tags[max(before) : after[0]]:
             continue
         if found.row.items[after[0]].start - mark.end <= _REPLACED_NEAR:
-            whole = _replaced_by(found, before, after[0], mark.text)
-            _add(found, after[0], whole.measure, "superseded", after[0], standing="superseded")
+            _supersede(found, after[0], _replaced_by(found, before, after[0], mark.text))
     _revised(found)
     _spoken(found)
 
@@ -314,9 +313,17 @@ def _revised(found: _Found) -> None:
 
 
 def _old(found: _Found, current: Sequence[int], match: re.Match[str]) -> None:
-    measure = found.figures[min(current)].measure
     for i in _numbers(found.row.tags, *match.span("list")):
-        _add(found, i, measure, "superseded", i, standing="superseded")
+        _supersede(found, i, found.figures[min(current)])
+
+
+def _supersede(found: _Found, i: int, by: Figure) -> None:
+    """Adds an old number, of the people whose new number took its place."""
+    if i in found.figures:
+        return
+    _add(found, i, by.measure, "superseded", i, standing="superseded")
+    if i in found.figures and found.figures[i].party == "unknown":
+        found.figures[i] = replace(found.figures[i], party=by.party, nations=by.nations, home=by.home)
 
 
 _SPOKEN: Final = re.compile(r"[_s]o(?P<list>[PQ])")

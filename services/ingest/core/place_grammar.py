@@ -57,7 +57,7 @@ OFFSET = re.compile(  # "40 km (25 miles) east of", "une quarantaine de kilomèt
     rf"(?:^| )(?:une )?(?P<number>\d+(?: \d)?|{'|'.join(sorted(NUMBERS))})(?: de)? ?(?P<measure>{_MEASURE})"
     rf"(?: (?:or )?(?:about )?\d+(?: \d)? ?{_MEASURE})?"
     rf"(?: (?:to the |a l |à l |au |dans le |vers le |further |due )?{_WAY})?"
-    rf"(?: {_OF}| from| outside| off| away from)$"
+    rf"(?: {_OF}| from| outside| off| away from){_THE}$"
 )
 ASIDE = re.compile(  # "north of", "à l'est de", "in the far north of"
     r"(?:^| )(?:(?:just|further|due|far|to the|au|a l|à l|dans le|dans l|in the|in the far|the|le|l) )?"

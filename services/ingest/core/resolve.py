@@ -101,17 +101,21 @@ def _capital(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
 
 def resolve_dateline(mentions: Sequence[PlaceMention], votes: Votes, places: Places) -> ResolvedPlace | None:
     """About the town where a text was written, for an incident of which it says no place; None for a bureau's city."""
-    written = [replace(mention, relation="dateline") for mention in mentions if mention.kind == "place"]
+    written = [_as_dateline(mention) for mention in mentions if mention.kind == "place"]
     found = _place(written[0], Evidence(votes, places)) if written else None
     if found is None or found.country != top_country(votes) or found.how != "town":
         return None
-    row = next(
-        row for row in written[0].names[0].rows if (round(row.lat, 4), round(row.lon, 4)) == (found.lat, found.lon)
-    )
+    towns = (row for row in written[0].names[0].rows if row.kind == "town")
+    row = next(row for row in towns if (round(row.lat, 4), round(row.lon, 4)) == (found.lat, found.lon))
     if row == places.capital(found.country) or row.population > _BUREAU:
         return None
     sure, around = round(_DATELINE_SHARE * found.confidence, 2), found.within_km + _ABOUT_DATELINE_KM
-    return replace(found, within_km=round(around, 1), confidence=sure, how="dateline")
+    return replace(found, name=row.name, within_km=round(around, 1), confidence=sure, how="dateline")
+
+
+def _as_dateline(mention: PlaceMention) -> PlaceMention:
+    """A name before a colon may be read as a heading's region; in a dateline it is a town."""
+    return replace(mention, relation="dateline", names=tuple(replace(named, unit=None) for named in mention.names))
 
 
 def _how(how: str, best: Candidate) -> str:

@@ -80,7 +80,7 @@ def _listed(row: Row, first: int, i: int) -> bool:
     found = _LIST.fullmatch(row.tags[first:i])
     if found is None:
         return False
-    return joins_list(row, i)
+    return found["join"] != "," or joins_list(row, i)
 
 
 def joins_list(row: Row, i: int) -> bool:

@@ -187,6 +187,8 @@ def _clash(row: Row, i: int) -> Role | None:
 def _as_object(row: Row, i: int) -> Role | None:
     before = row.tags[:i]
     found = _OBJECT.search(before)
+    if found is not None and _begins_clause(row, found.start("deed") + 1, i):
+        return None
     if found is not None and not before[: found.start()].endswith(("b", "b_")) and _does_harm(row, found.start("deed")):
         if before[found.start("deed")] in "kgV" and re.search(r"w(?:h_?)?$", before[: found.start("deed")]) is None:
             killed = _measure(row, found.start("deed")) in _PARTS
@@ -199,6 +201,14 @@ def _as_object(row: Row, i: int) -> Role | None:
     if passive is not None and _does_harm(row, i + 1 + passive.start("deed")):
         return "victim" if row.items[i + 1 + passive.start("deed")].tag in "ka" else "target"
     return None
+
+
+_CONJUNCTIONS: Final = frozenset({"when", "after", "as", "where", "while", "before", "lorsque", "quand", "où", "après"})
+
+
+def _begins_clause(row: Row, first: int, i: int) -> bool:
+    """As in "nine were wounded when gunmen attacked": a clause of its own."""
+    return any(item.low in _CONJUNCTIONS for item in row.items[first:i])
 
 
 def _does_harm(row: Row, i: int) -> bool:
@@ -221,7 +231,15 @@ def _aims(row: Row, deed: int, i: int) -> bool:
     return bool(words & _AIMING) and _does_harm(row, deed) and not words & {"by", "par"}
 
 
+_FACILITIES: Final = frozenset(
+    {"academy", "station", "headquarters", "college", "school", "hospital", "barracks", "building", "cemetery", "depot"}
+)
+"""As in "at the police academy": whose it is, nobody who acts."""
+
+
 def _as_subject(row: Row, i: int, after: str) -> Role | None:
+    if row.items[i + 1].low in _FACILITIES if i + 1 < len(row.items) else False:
+        return None
     if _SPEECH_NEAR.match(after) is not None:
         return _speaks_of_itself(row, i, after)
     if _carries_out(row, i):

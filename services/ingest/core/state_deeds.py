@@ -33,7 +33,7 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
             and _harms_soon(row, after)
         )
         acts = acts or (mention.relation == "none" and _its_weapon(row, after))
-        by = _BY_STATE.search(row.tags[:i]) and not _supplied(row, i)
+        by = _BY_STATE.search(row.tags[:i]) and not _supplied(row, i) and not _owns(row, after)
         if acts or by:
             item = row.items[i]
             yield _force(item, mention.countries)
@@ -44,6 +44,11 @@ def _its_weapon(row: Row, i: int) -> bool:
     if i + 1 >= len(row.items) or row.items[i].low not in {"'s", "'"} or row.tags[i + 1] != "E":
         return False
     return _WEAPON.search(row.items[i + 1].low) is not None and _fired(row, i + 2)
+
+
+def _owns(row: Row, i: int) -> bool:
+    """As in "by Yemen's rebels": not the state."""
+    return i < len(row.items) and row.items[i].low in {"'s", "'"}
 
 
 _AFTER_BY: Final = re.compile(r"B[_x]?$")

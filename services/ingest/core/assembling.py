@@ -1,5 +1,6 @@
 """One group of units made one report: when, where, what, who, how many, and how sure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -226,8 +227,22 @@ def _plainly_killed(one: Group) -> bool:
     exact = one.day is not None and one.day.precision == "day" and not one.borrowed
     if not exact or exactness(one.place) < _NAMED_PLACE:
         return False
-    figures = [figure for unit in one.units for figure in unit.tolls if figure.measure == "killed"]
-    return any(figure.rule in _KILLING and figure.standing == "current" for figure in figures)
+    return any(
+        figure.measure == "killed" and figure.rule in _KILLING and figure.standing == "current"
+        for unit in one.units
+        if not _caused(unit)
+        for figure in unit.tolls
+    )
+
+
+_CAUSES: Final = frozenset({"when", "after", "as", "because", "due", "lorsque", "lorsqu'", "quand", "après", "suite"})
+_SOMETHING: Final = re.compile(r"[eB]1_")
+
+
+def _caused(unit: Unit) -> bool:
+    """Whether the sentence goes on to say of what they died: "when a bus rolled off the road", "in a fire"."""
+    items = unit.row.items
+    return any(item.low in _CAUSES for item in items) or bool(_SOMETHING.search(unit.row.tags))
 
 
 def _violent(one: Group) -> bool:

@@ -1,6 +1,6 @@
 """The figures of one incident put in order: parties, sums, parts of a whole, repetitions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -225,7 +225,7 @@ def _parted(settled: Sequence[Settled]) -> list[Settled]:
     return out
 
 
-def _whole(one: Settled, settled: Iterable[Settled]) -> Settled | None:
+def _whole(one: Settled, settled: Sequence[Settled]) -> Settled | None:
     figure = one.figure
     told = figure.quantity.told
     wholes = [
@@ -246,6 +246,8 @@ def _whole(one: Settled, settled: Iterable[Settled]) -> Settled | None:
     if one.party in _FIGHTERS or one.party == "unknown" or told is None:
         return None
     totals = [other for other in wholes if other.party == "unknown" and (other.figure.quantity.told or 0) > told]
+    if figure.rule == "passive" and figure.row == min(other.figure.row for other in settled):
+        totals = [other for other in totals if other.figure.row == figure.row or other.figure.newest]  # else a rival
     return max(totals, key=lambda other: (other.figure.quantity.told or 0, -other.figure.at), default=None)
 
 

@@ -135,13 +135,20 @@ def _place_core(unit: Unit, groups: list[Group], headed: Unit | None) -> None:
 def _opened(unit: Unit, groups: Sequence[Group], headed: Unit | None) -> Group:
     opened = Group()
     opened.take(unit)
-    if opened.first is None and groups and not _is_past(unit):
+    if opened.first is None and groups and not _is_past(unit) and not _follows(unit, groups[-1]):
         previous = groups[-1]
         opened.first, opened.last, opened.day, opened.borrowed = previous.first, previous.last, previous.day, True
     if opened.first is None and headed is not None and not _is_past(unit):
         opened.first, opened.last, opened.day, opened.borrowed = headed.first, headed.last, headed.day, True
         opened.place = opened.place or headed.place
     return opened
+
+
+def _follows(unit: Unit, one: Group) -> bool:
+    """Whether a peaceful deed is told after a violent one: it came later, not on its day."""
+    kinds = {trigger.kind for trigger in unit.deeds}
+    before = {trigger.kind for other in one.units for trigger in other.deeds}
+    return bool(kinds) and not kinds & VIOLENT and bool(before & VIOLENT) and not unit.tolls
 
 
 def _opens_digest(unit: Unit) -> bool:

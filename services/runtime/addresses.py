@@ -13,6 +13,8 @@ from typing import Final
 
 from yarl import URL
 
+from events.errors import TocsinError
+
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
 HTTPS_PORT: Final = 443
@@ -32,7 +34,7 @@ DENIED: Final[tuple[Network, ...]] = tuple(ip_network(text) for text in f"{_DENI
 every prefix that carries another address inside (mapped, translated, 6to4, Teredo)."""
 
 
-class WrongNetwork(ValueError):
+class WrongNetwork(TocsinError):
     """An allowed network is no CIDR; the text names it."""
 
 

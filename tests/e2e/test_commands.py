@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.running import desk, running
 from tests.support.stories import EARLY, LATER
 
@@ -78,3 +80,11 @@ def test_an_article_is_read_without_anything_being_stored(tmp_path: Path) -> Non
 def test_every_rule_that_is_shipped_passes_its_own_examples() -> None:
     done = tocsin("rules", "test")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_allowed_address_that_is_none_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_ALLOWED_ADDRESSES", "everywhere")
+    failed = tocsin("run", "notifier", "--data", str(tmp_path), "--port", "0")
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("tocsin: TOCSIN_ALLOWED_ADDRESSES: 'everywhere'")
+    assert len(failed.stderr.splitlines()) == 1

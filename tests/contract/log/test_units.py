@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from events.errors import Fenced
+from events.errors import Fenced, LogUnavailable
 from events.log.port import Delete, Log, Put, Record, Unit
 from events.log.sqlite import SqliteLog
 from tests.contract.log.test_records import everything
@@ -168,3 +168,11 @@ async def test_a_session_that_was_closed_is_not_missed(tmp_path: Path) -> None:
     told.cancel()
     await log.close()
     await newer.close()
+
+
+async def test_a_file_that_is_no_log_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "log.sqlite").write_text("something else" * 100)
+    with pytest.raises(LogUnavailable, match=r"log\.sqlite cannot be opened: file is not a database"):
+        await SqliteLog.open(tmp_path / "log.sqlite")
+    with pytest.raises(LogUnavailable, match="cannot be opened: unable to open database file"):
+        await SqliteLog.open(tmp_path / "no" / "log.sqlite")

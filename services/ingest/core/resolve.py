@@ -20,6 +20,7 @@ __all__ = ("count_votes", "resolve", "resolve_dateline", "resolve_name")
 NAME_LENGTH_MAX = 200
 _GIVEN_COUNTRY_VOTES = 3.0
 _ENDS_TRIED = 5  # readings of each end of a route
+_ABROAD_KM_MAX = 250.0
 _FAR_LEAD = 3.0
 _BUREAU = 5_000_000  # inhabitants of cities that, like capitals, have correspondents for the whole country
 _ABOUT_DATELINE_KM = 50.0
@@ -126,12 +127,14 @@ def _route(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
     """Of all pairs of readings the likeliest, less a point for each 100 km; then the first in order."""
     firsts, seconds = (candidates(named, evidence, related=True, paired=True)[:_ENDS_TRIED] for named in mention.names)
     pairs = [(first, second, _gap(first.row, second.row)) for first in firsts for second in seconds]
-    near = [pair for pair in pairs if pair[2] <= ROUTE_KM_MAX]
+    near = [pair for pair in pairs if pair[2] <= _reach(pair[0].row, pair[1].row)]
     if not near or _far_likelier(pairs, near):
         ends = [
-            _one_end(mention, named) for named, found in zip(mention.names, (firsts, seconds), strict=True) if found
+            (found[0].score, _one_end(mention, named))
+            for named, found in zip(mention.names, (firsts, seconds), strict=True)
+            if found
         ]
-        return _place(ends[0], evidence) if ends else None
+        return _place(max(ends, key=lambda end: end[0])[1], evidence) if ends else None
     first, second, _ = max(near, key=lambda pair: pair[0].score + pair[1].score - pair[2] / 100.0)
     spot = spot_between(first.row, second.row)
     admin1 = (
@@ -148,6 +151,11 @@ def _far_likelier(pairs: Sequence[_Pair], near: Sequence[_Pair]) -> bool:
     """Whether two places far apart are so much likelier that this is no road: "between Washington and Moscow"."""
     best, best_near = (max(pair[0].score + pair[1].score for pair in some) for some in (pairs, near))
     return best - best_near > _FAR_LEAD
+
+
+def _reach(row: PlaceRow, other: PlaceRow) -> float:
+    """How far apart the ends of one road may lie, km: less across a border."""
+    return ROUTE_KM_MAX if row.country == other.country else _ABROAD_KM_MAX
 
 
 def _gap(row: PlaceRow, other: PlaceRow) -> float:

@@ -85,3 +85,9 @@ def test_a_dateline_places_what_has_no_place_unless_it_is_a_bureaus_city(
     found = resolve_dateline(mentions, votes, places)
     assert (found and found.name) == name
     assert resolve((), votes, places) is not None
+
+
+def test_a_road_across_a_border_is_not_as_long_as_one_at_home(places: Gazetteer) -> None:
+    found = read("a convoy moving between Djibo and Tillabéri in Niger", places)
+    assert found is not None
+    assert (found.country, found.how) == ("NE", "near-town")

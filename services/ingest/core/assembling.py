@@ -236,7 +236,7 @@ def _plainly_killed(one: Group) -> bool:
 
 
 _CAUSES: Final = frozenset({"when", "after", "as", "because", "due", "lorsque", "lorsqu'", "quand", "après", "suite"})
-_SOMETHING: Final = re.compile(r"[eB]1_")
+_SOMETHING: Final = re.compile(r"e1_|B(?![x1o#_Z]{0,3}[pPAQ])")
 
 
 def _caused(unit: Unit) -> bool:

@@ -12,7 +12,7 @@ from services.ingest.core.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.places import PlaceMention
 from services.ingest.core.role_marks import RoleTold, in_aside, joins_list, marked_roles
 from services.ingest.core.state_deeds import deeds_of_countries, deeds_of_forces, strikes
-from services.ingest.core.triggers import TAKES
+from services.ingest.core.triggers import TAKES, of_a_month
 
 _BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdmt])[^kgVFEsBP]{0,12}?B[_x1qZ+eo]{0,4}$")
 _SUBJECT_NEAR: Final = re.compile(
@@ -31,6 +31,8 @@ def find_parts(
 ) -> tuple[Part, ...]:
     """The actors of one sentence that have a part in its deed. `figures_at`: characters where counted victims stand."""
     found: list[Part] = []
+    if of_a_month(row):
+        return ()
     for i, item in enumerate(row.items):
         if item.tag not in "APp" or actor_kind(item) is None or in_aside(row, i):
             continue
@@ -137,7 +139,12 @@ def _kept_by(row: Row, i: int) -> bool:
     verb = row.items[found.start() - 1] if found.start() else None
     if verb is not None and row.marked("equipment", verb.start, verb.end):
         return True
-    counted = any(item.tag in "PQ" and item.start < row.items[i].start for item in row.items)
+    return _lasts(row, i)
+
+
+def _lasts(row: Row, i: int) -> bool:
+    """Whether the sentence tells, without victims, what has lasted since some day."""
+    counted = any(item.tag in "PQ" for item in row.items)
     return not counted and any(day.since and day.start > row.items[i].start for day in row.days)
 
 
@@ -238,7 +245,7 @@ _FACILITIES: Final = frozenset(
 
 
 def _as_subject(row: Row, i: int, after: str) -> Role | None:
-    if row.items[i + 1].low in _FACILITIES if i + 1 < len(row.items) else False:
+    if (row.items[i + 1].low in _FACILITIES if i + 1 < len(row.items) else False) or _lasts(row, i):
         return None
     if _SPEECH_NEAR.match(after) is not None:
         return _speaks_of_itself(row, i, after)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from events.report import IncidentKind
+from services.ingest.core.date_patterns import MONTHS
 from services.ingest.core.items import Item, Row
 
 _UNREAL: Final = frozenset(
@@ -84,6 +85,8 @@ class Trigger:
 
 def find_triggers(row: Row, places_at: frozenset[int] = frozenset()) -> tuple[Trigger, ...]:
     """The deeds named in one sentence, in order. `places_at`: characters where names of places begin."""
+    if of_a_month(row):
+        return ()
     return tuple(
         _trigger(row, i, item)
         for i, item in enumerate(row.items)
@@ -92,6 +95,11 @@ def find_triggers(row: Row, places_at: frozenset[int] = frozenset()) -> tuple[Tr
         and item.tag in "EVGYkgyXdmsT_FpP"
         and not _unreal(row, i)
     ) + tuple(_takings(row, places_at))
+
+
+def of_a_month(row: Row) -> bool:
+    """As in "April, rebels took the town.": an entry of a year in review, with no day."""
+    return row.tags[1:2] in {",", "z"} and row.items[0].low in MONTHS and not row.title
 
 
 def _trigger(row: Row, i: int, item: Item) -> Trigger:
@@ -295,11 +303,21 @@ def _of_animals(row: Row, i: int) -> bool:
     return taken and any(item.word is not None and item.word.thing == "animal" for item in near)
 
 
+_NATURE: Final = frozenset(
+    {"fire", "blaze", "flames", "inferno", "flood", "floods", "floodwaters", "water", "storm", "disease", "fever"}
+)
+
+
+def _of_nature(row: Row, i: int) -> bool:
+    """As in "a fire swept through a nightclub"."""
+    return row.tags[i] == "V" and any(item.low in _NATURE for item in row.items[max(0, i - 1) : i])
+
+
 def _unreal(row: Row, i: int) -> bool:
     following = row.items[i + 1].low if i + 1 < len(row.items) else ""
     if row.items[i].tag == "E" and (following in _NOT_USED or _is_load(row, i)):
         return True
-    if following in _EXERCISES or _is_adjective(row, i) or _of_animals(row, i):
+    if following in _EXERCISES or _is_adjective(row, i) or _of_animals(row, i) or _of_nature(row, i):
         return True
     before = [item for item in row.items[max(0, i - _LOOK_BACK) : i] if item.tag not in "x1"]
     if any(item.low in _UNREAL for item in before):

@@ -26,6 +26,8 @@ def _roles(report: ReportBody) -> dict[str, set[str]]:
         ("Men in army uniforms stormed a hotel in Gao, Mali, on Friday, killing nine people.", "en", "ml-army"),
         ("An air strike on a jail in Gao, Mali, run by JNIM killed nine people on Friday.", "en", "jnim"),
         ("A car exploded at the police academy in Gao, Mali, on Friday, killing nine cadets.", "en", "ml-police"),
+        ("Nine people died in a strike on Gao, Mali, on Friday. JNIM has besieged the town since May.", "en", "jnim"),
+        ("Nine people died in a strike on Gao, Mali, on Friday. It has been besieged by JNIM since May.", "en", "jnim"),
         ("A raid by Mali's rebels on a village near Gao killed nine people on Friday.", "en", "ml-army"),
         (
             "Neuf civils ont été tués vendredi à Gao, au Mali, dans un raid imputé au GSIM, selon l'armée.",
@@ -116,8 +118,11 @@ def test_a_side_remark_does_not_name_the_kind(text: str, kind: str) -> None:
     [
         "Mali's attack tore Niger apart in Gao on Friday, but the hosts fought back to win. It was a battle.",
         "The army said on Friday that exercises in Gao, Mali, would include live-fire drills and a mock attack.",
+        "At least 40 people were killed on Friday when a fire swept through a hotel in Gao, Mali.",
+        "The year in review: March, floods in Niger. April, rebels kidnapped 20 pupils in Gao, Mali.",
+        "Nine people were killed on Friday when a bus rolled off the road near Gao, Mali.",
         "Du bétail enlevé par des voleurs a été retrouvé vendredi à Gao, au Mali.",
     ],
 )
-def test_matches_exercises_and_stolen_cattle_are_no_incidents(text: str) -> None:
+def test_matches_exercises_accidents_reviews_and_stolen_cattle_are_no_incidents(text: str) -> None:
     assert not sure(text, language="fr" if text.startswith("Du") else "en")

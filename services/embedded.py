@@ -45,7 +45,8 @@ def _rules(log: Log, settings: s.Settings, clock: Clock) -> Service:
 
 def _notifier(log: Log, settings: s.Settings, clock: Clock) -> Service:
     key = s.seal_key(settings)
-    return NotifierService(log, NotifierSettings(key, settings.allowed_addresses), clock)
+    told = NotifierSettings(key, settings.allowed_addresses, settings.public_url)
+    return NotifierService(log, told, clock)
 
 
 def _console(log: Log, settings: s.Settings, clock: Clock) -> Service:

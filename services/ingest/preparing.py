@@ -8,7 +8,7 @@ from typing import Final
 
 from events.moment import rfc3339
 from events.report import Reader, Report, ReportBody
-from services.ingest.core.filling import body_of, fill, knowable, wants_text
+from services.ingest.core.filling import body_of, fill, knowable, occurred_of, wants_text
 from services.ingest.core.identity import document_key, facts_of, folded, report_id, text_id
 from services.ingest.core.intake import Prepared
 from services.ingest.core.sources import SourceTable, fill_source
@@ -113,7 +113,9 @@ class Preparer:
         country = None if place is None else place.country
         actors = tuple(self._reader.actor(actor, country) for actor in body.actors)
         source = fill_source(self._sources, body.source, body.url, text)
-        return body.model_copy(update={"source": source, "place": place, "actors": actors})
+        return body.model_copy(
+            update={"source": source, "place": place, "actors": actors, "occurred": occurred_of(body)}
+        )
 
 
 def given_hash(given: ReportBody, text: str | None, reader: Reader | None) -> str:

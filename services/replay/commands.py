@@ -3,11 +3,12 @@
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 from typing import Final
 
 from events.catalog import from_record, to_record
 from events.errors import TocsinError
-from events.log.opening import open_log
+from events.log.opening import SQLITE, open_log
 from events.log.port import Log, Stored
 from services.console.core.parameters import WrongParameter
 from services.console.core.positions import Source, encode
@@ -20,6 +21,10 @@ DONE: Final = 0
 
 class WrongSpan(TocsinError):
     """`--from` or `--to` is no time and no position of this log."""
+
+
+class NoLog(TocsinError):
+    """The file named by `--log` does not exist."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_events(args: argparse.Namespace) -> int:
-    """Writes the events; raises `WrongSpan`."""
+    """Writes the events; raises `WrongSpan`, and `NoLog` where there is none: an export makes no log."""
+    path = args.log.removeprefix(SQLITE)
+    if args.log.startswith(SQLITE) and not Path(path).is_file():
+        raise NoLog(f"{path}: there is no log")
     asyncio.run(_export(args))
     return DONE
 

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[
         tuple[str, ...], NoDecode, Field(description="Web origins whose pages may ask; none as shipped.")
     ] = ()
+    public_url: Annotated[
+        str, Field(description="Where users reach the console, for links in webhooks; without it links are paths.")
+    ] = ""
     rules: Annotated[Path | None, Field(description="Folder of rule files instead of the shipped ones.")] = None
     gazetteer: Annotated[Path, Field(description="The compiled gazetteer; built at first use where it is missing.")] = (
         Path(sys.prefix) / "share" / "tocsin" / "gazetteer.sqlite"

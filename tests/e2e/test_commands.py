@@ -44,6 +44,12 @@ def test_a_wrong_command_is_used_wrongly_and_a_wrong_log_is_one_line() -> None:
     assert "names no log" in failed.stderr
 
 
+def test_an_export_of_a_log_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    done = tocsin("events", "export", "--log", f"sqlite:///{tmp_path / 'none.sqlite'}", "--topic", "reports")
+    assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert "there is no log" in done.stderr
+
+
 def test_settings_are_printed_with_secrets_hidden() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "services", "settings"],

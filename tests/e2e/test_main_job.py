@@ -158,6 +158,13 @@ async def test_the_same_id_with_other_content_is_a_revision_of_the_report(case: 
     ]
 
 
+async def test_a_report_without_a_day_counts_by_its_publication(case: Case) -> None:
+    await case.take({name: told for name, told in EARLY.items() if name != "occurred"})
+    [raised] = await case.hooks(1)
+    assert raised.data["occurred"]["start"] == "2025-02-06"
+    assert raised.data["occurred"]["end"] == "2025-02-08"
+
+
 async def test_bad_items_are_named_by_index_and_field_and_the_good_ones_are_taken(case: Case) -> None:
     wrong = {**ELSEWHERE, "tolls": [{"measure": "killed", "low": 5, "best": 2}]}
     typo = {**ELSEWHERE, "plaice": {"country": "ML"}}

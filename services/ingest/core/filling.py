@@ -1,7 +1,7 @@
 """Completing a structured report from its own text: what was given stands, the text fills the rest."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from events.moment import Occurred
@@ -33,6 +33,17 @@ def fill(given: ReportBody, read: Sequence[ReportBody]) -> ReportBody:
     if given.kind is None:
         update |= {"confidence": found.confidence, "review": tuple(dict.fromkeys((*given.review, *found.review)))}
     return given.model_copy(update=update)
+
+
+def occurred_of(body: ReportBody) -> Occurred | None:
+    """When it happened; where a report names a deed but no day, the day it was published or the one before.
+
+    Half of all reports are published within a day of the incident. One that is up for review keeps its gap.
+    """
+    if body.occurred is not None or body.published_at is None or body.kind is None or body.review:
+        return body.occurred
+    day = body.published_at.date()
+    return Occurred(start=day - timedelta(days=1), end=day + timedelta(days=1))
 
 
 def _agreement(given: ReportBody, read: ReportBody) -> int:

@@ -53,7 +53,7 @@ def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
     """The report of one incident; `base` has what the document says about itself."""
     place = one.place or frame.fallback
     country = place.country if place is not None else None
-    parts = tuple(part for unit in one.units for part in unit.parts)
+    parts = tuple(part for unit in one.units for part in unit.parts if not _unarmed_escort(part))
     tolls = _tolls(one, parts, country, frame)
     rows = list({id(unit.row): unit.row for unit in one.units}.values())
     kind = _kind(one, parts, tolls, rows)
@@ -73,6 +73,11 @@ def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
             "review": _review(one, frame, occurred, place, kind, tolls),
         }
     )
+
+
+def _unarmed_escort(part: Part) -> bool:
+    """As in "escorted by soldiers, and many of its passengers were civilians": those who travel escort nobody."""
+    return part.role == "escort" and part.kind in {"civilians", "protesters"}
 
 
 def _tolls(one: Group, parts: Sequence[Part], country: str | None, frame: Frame) -> tuple[TollClaim, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from services.ingest.core.dates import find_days
-from tests.unit.reading.cases import count, figures, killed, reports, row, sure, the_one
+from tests.unit.reading.cases import count, figures, killed, reports, roles, row, sure, the_one
 
 KILLED = "Rebels killed 33 soldiers and wounded 68 in an attack on Djibo, Burkina Faso, on Friday"
 
@@ -156,3 +156,21 @@ def test_accidents_kill_people_too(text: str) -> None:
 def test_a_number_of_thousands_may_be_set_apart_by_a_space() -> None:
     quantities = [item.quantity for item in row("Il y a 12 345 morts.", "fr").items if item.quantity is not None]
     assert [quantity.best for quantity in quantities] == [12345]
+
+
+def test_passengers_escort_nobody() -> None:
+    report = the_one(
+        "Gunmen ambushed a convoy near Gao, Mali, on Friday, killing 32 people. It was escorted by Malian soldiers, "
+        "and many of its passengers were civilians."
+    )
+    assert "escort" in roles(report)["ml-army"]
+    assert "escort" not in roles(report).get("civilians", set())
+
+
+def test_what_is_done_in_retaliation_is_another_incident() -> None:
+    found = sure(
+        "Rebels killed 20 soldiers in an attack on Djibo, Burkina Faso, on Friday. The army said it bombed camps "
+        "in retaliation, and residents said nine fighters died in those strikes."
+    )
+    assert killed(found[0]) == {"state_force": (20, 20, 20)}
+    assert not any(claim.best == 9 for claim in found[0].tolls)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from services.ingest.core.place_mentions import find_places
@@ -43,6 +43,7 @@ def test_every_span_lies_in_its_sentence_and_names_what_stands_there(
 
 
 @unhurried
+@example("the town Gao town Gao", 0)
 @given(sentences, st.integers(0, 2**32))
 def test_the_place_does_not_depend_on_the_order_of_the_mentions(places: Gazetteer, sentence: str, seed: int) -> None:
     mentions = list(find_places(sentence, places))

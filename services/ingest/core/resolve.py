@@ -44,7 +44,7 @@ def resolve(
     first. A phrase that cannot be placed is passed over. Without any, the country with most votes.
     """
     evidence = Evidence(votes, places, learned, _beside(mentions))
-    ranked = sorted(mentions, key=lambda mention: (-rank(mention, votes, focus), mention.start))
+    ranked = sorted(mentions, key=lambda mention: (-rank(mention, votes, focus), mention.start, mention.end))
     for mention in ranked:
         answer = _answer(mention, mentions, evidence)
         if answer:

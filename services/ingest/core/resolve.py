@@ -198,7 +198,7 @@ def _by_votes(mentions: Sequence[PlaceMention], evidence: Evidence) -> ResolvedP
     country = evidence.places.country(leader) if leader else None
     if country is None:
         return None
-    start, end = (mentions[0].start, mentions[0].end) if mentions else (0, 0)
+    start, end = min(((mention.start, mention.end) for mention in mentions), default=(0, 0))
     nowhere = PlaceMention(start, end, country.name, "country", "none")
     sure = 0.6 * share(evidence.votes, country.iso2)
     return _resolved(nowhere, country.iso2, None, spot_in_country(country, None, part=False), sure, "votes")

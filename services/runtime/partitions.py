@@ -97,10 +97,12 @@ class Holding:
                 self._judge(self._known[partition], now_s)
 
     def _judge(self, known: Partition, now_s: float) -> None:
+        if known.lost_at_s is None and known.task is not None and known.task.done():
+            known.lost_at_s = now_s
         if known.lost_at_s is not None and now_s - known.lost_at_s > UNWORKED_S:
             raise Fenced(
-                f"{known.what}: another process took it over, and the log has left it with this one for"
-                f" {UNWORKED_S:.0f} s; this one ends so that it is given out anew"
+                f"{known.what}: the log has left it with this process for {UNWORKED_S:.0f} s, which cannot work on it"
+                " since another took it over; this one ends so that it is given out anew"
             )
 
     async def _work(self, partition: int, known: Partition) -> None:

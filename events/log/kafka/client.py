@@ -3,7 +3,6 @@
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeVar
 
@@ -109,17 +108,25 @@ async def _stop(client: Any) -> None:  # noqa: ANN401  aiokafka has no types
     A fenced producer raises before it has closed its connections, and a second `stop` does nothing; one that was in
     the middle of a transaction goes on asking for a coordinator.
     """
-    with suppress(KafkaError, TimeoutError, ConnectionError):
-        await bounded(client.stop(), STOP_S)
-    sender = getattr(getattr(client, "_sender", None), "sender_task", None)
-    for _ in range(STOP_ASKS):
-        if sender is None or sender.done():
-            break
-        sender.cancel()
-        await asyncio.wait([sender], timeout=STOP_S / STOP_ASKS)
-    ended = getattr(getattr(client, "_txn_manager", None), "_transaction_waiter", None)
-    if ended is not None and ended.done() and not ended.cancelled():
-        ended.exception()  # heard: whoever was in the transaction was told
+    await _ended(asyncio.create_task(client.stop()))
+    await _ended(getattr(getattr(client, "_sender", None), "sender_task", None))
+    heard(getattr(getattr(client, "_txn_manager", None), "_transaction_waiter", None))
     connections = getattr(client, "client", None) or client._client  # noqa: SLF001  the only way to close them
-    with suppress(KafkaError, ConnectionError):
-        await connections.close()
+    await _ended(asyncio.create_task(connections.close()))
+
+
+async def _ended(task: "asyncio.Task[None] | None") -> None:
+    """Waits for a task, then cancels it until it has ended; what it raised was told to whoever it concerned."""
+    for ask in range(STOP_ASKS):
+        if task is None or task.done():
+            break
+        if ask > 0:
+            task.cancel()
+        await asyncio.wait([task], timeout=STOP_S)
+    heard(task)
+
+
+def heard(future: "asyncio.Future[Any] | None") -> None:
+    """Has seen what a future raised, if it did, so that nobody is warned of it."""
+    if future is not None and future.done() and not future.cancelled():
+        future.exception()

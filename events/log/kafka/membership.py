@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import KafkaError
 
 from events.errors import LogUnavailable
 from events.log.kafka.client import reach, started, stopped
@@ -123,7 +122,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ha
             while True:
                 await self._consumer.getmany(timeout_ms=int(TOLD_EVERY_S * 1000))
                 await self._commit()
-        except KafkaError as error:
+        except Exception as error:  # noqa: BLE001  whatever it was, this member is none any more
             async with self._change:
                 self._failed = error
                 self._change.notify_all()

@@ -64,20 +64,21 @@ async def _created(admin: AIOKafkaAdminClient, topics: Sequence[NewTopic]) -> No
     for name, code, *told in answer.topic_errors:
         if code not in {0, TopicAlreadyExistsError.errno}:
             raise WrongTopic(f"topic {name} could not be created: {(told and told[0]) or for_code(code).__name__}")
+
+
+async def _partitions(admin: AIOKafkaAdminClient, topics: Sequence[NewTopic]) -> dict[str, int]:
+    """How many each topic has. Any node may be asked, and one may hear later than another of a topic just made."""
     for _ in range(CREATED_ASKS):
-        if {t["topic"] for t in await _told(admin, topics) if t["error_code"] == 0} >= {t.name for t in topics}:
-            return
+        found: list[dict[str, Any]] = await reach(admin.describe_topics([t.name for t in topics]))
+        if all(told["error_code"] == 0 for told in found):
+            return {told["topic"]: len(told["partitions"]) for told in found}
         await asyncio.sleep(CREATED_S / CREATED_ASKS)
-    raise LogUnavailable(f"{len(topics)} topics were created but are not there after {CREATED_S:.0f} s")
-
-
-async def _told(admin: AIOKafkaAdminClient, topics: Sequence[NewTopic]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = await reach(admin.describe_topics([t.name for t in topics]))
-    return found
+    missing = sorted(told["topic"] for told in found if told["error_code"] != 0)
+    raise LogUnavailable(f"the cluster does not know of {', '.join(missing)} after {CREATED_S:.0f} s")
 
 
 async def _checked(admin: AIOKafkaAdminClient, topics: Sequence[NewTopic]) -> None:
-    partitions = {told["topic"]: len(told["partitions"]) for told in await _told(admin, topics)}
+    partitions = await _partitions(admin, topics)
     for topic in topics:
         if partitions.get(topic.name) != topic.num_partitions:
             raise WrongTopic(

@@ -11,7 +11,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import RecordMetadata
 
 from events.errors import Fenced, LogUnavailable
-from events.log.kafka.client import KafkaSettings, bounded, reach, started
+from events.log.kafka.client import KafkaSettings, bounded, heard, reach, started
 from events.log.kafka.topics import RECORD_BYTES_MAX
 
 T = TypeVar("T")
@@ -82,18 +82,12 @@ async def _sent(writer: AIOKafkaProducer, records: Sequence[Outgoing]) -> list[i
     for record in records:
         topic, partition = record.place
         sent = await writer.send(topic, record.value, record.key, partition, headers=list(record.headers))
-        sent.add_done_callback(_heard)
+        sent.add_done_callback(heard)  # of many that fail together one is raised
         told.append(sent)
     offsets = [answer.offset for answer in await asyncio.gather(*told)]
     if any(offset < 0 for offset in offsets):  # a retry was taken for the first try, and its place is not told
         raise LogUnavailable("the cluster has the records but does not say where")
     return offsets
-
-
-def _heard(sent: "asyncio.Future[RecordMetadata]") -> None:
-    """Of many records that fail together one error is raised; the others are heard here."""
-    if not sent.cancelled():
-        sent.exception()
 
 
 async def _aborted(writer: AIOKafkaProducer) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from aiokafka import AIOKafkaProducer, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import IllegalOperation, KafkaError
 from aiokafka.structs import RecordMetadata
 
 from events.errors import Fenced, LogUnavailable
@@ -69,7 +69,7 @@ async def _telling(writer: AIOKafkaProducer, asking: Awaitable[T]) -> T:
     """The answer within a time. Where aiokafka only finds its own state wrong, what made it so is raised."""
     try:
         return await bounded(asking)
-    except AssertionError as found:
+    except (AssertionError, IllegalOperation) as found:
         ended = writer._txn_manager.wait_for_transaction_end()  # noqa: SLF001  nobody else knows
         if ended is not None and ended.done() and not ended.cancelled() and ended.exception() is not None:
             raise ended.exception() from found
@@ -78,6 +78,7 @@ async def _telling(writer: AIOKafkaProducer, asking: Awaitable[T]) -> T:
 
 async def _sent(writer: AIOKafkaProducer, records: Sequence[Outgoing]) -> list[int]:
     await writer.begin_transaction()
+    writer._txn_manager.wait_for_transaction_end().add_done_callback(heard)  # noqa: SLF001  it may fail unasked
     told: list[asyncio.Future[RecordMetadata]] = []
     for record in records:
         topic, partition = record.place
@@ -92,5 +93,5 @@ async def _sent(writer: AIOKafkaProducer, records: Sequence[Outgoing]) -> list[i
 
 async def _aborted(writer: AIOKafkaProducer) -> None:
     """Ends the transaction at once where that is possible; else the next producer of the name, or time, does."""
-    with suppress(KafkaError, TimeoutError, ConnectionError, AssertionError):
+    with suppress(KafkaError, TimeoutError, ConnectionError, AssertionError, IllegalOperation):
         await bounded(writer.abort_transaction(), ABORT_S)

@@ -1,0 +1,143 @@
+"""A keyed sum with an alert at 100, on our task loop and on three others, on one broker in one run.
+
+The others need an interpreter of their own: make an environment, install the `bench` group of pyproject.toml into it,
+and name its python in TOCSIN_BENCH_PEERS. Counted between the first and the last alert by the broker's clock, so that
+nobody pays for starting. Ours: state, outputs and offset in one transaction, rows in a changelog and in SQLite.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from events.log.kafka import KafkaLog, KafkaSettings
+from events.log.port import Record, Stored
+from services.runtime import task
+from services.runtime.cluster import OwnRows
+from services.runtime.namespace import Namespace
+from services.runtime.rows import Rows
+from tests.support.broker import named_broker, new_broker
+from tests.support.kafka_java import BENCH_JVM
+
+EVENTS = 100_000
+KEYS = 5_000
+PARTITIONS = 8
+PEERS = {"quixstreams": "quix_sum.py", "bytewax": "bytewax_sum.py", "faust-streaming": "faust_sum.py"}
+WITHIN_S = 180.0
+ROUND_S = 0.25
+SUM: Namespace[int] = Namespace("sum", 1, lambda v: b"%d" % v, int)
+PREFIX = "bench-peers"
+
+
+class KeyedSum:
+    """Our side of it."""
+
+    name = "sum"
+    topic = "signals"
+
+    def decide(self, record: Stored, rows: Rows) -> Sequence[Record]:
+        event = json.loads(record.value or b"")
+        before = rows.get(SUM, event["key"]) or 0
+        rows.put(SUM, event["key"], before + event["amount"])
+        return [Record("alerts", record.key, record.value)] if before < 100 <= before + event["amount"] else []
+
+
+def events() -> list[Record]:
+    made = [{"n": n, "key": f"k{n * 7919 % KEYS}", "amount": 1 + n * 31 % 13} for n in range(EVENTS)]
+    return [Record("signals", str(e["key"]), json.dumps(e).encode()) for e in made]
+
+
+def alerts_expected(records: Sequence[Record]) -> int:
+    sums: dict[str, int] = {}
+    found = 0
+    for record in records:
+        event = json.loads(record.value or b"")
+        before = sums.get(event["key"], 0)
+        sums[event["key"]] = before + event["amount"]
+        found += before < 100 <= sums[event["key"]]
+    return found
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        if (named := named_broker()) is not None:
+            asyncio.run(_all(named.bootstrap, Path(folder)))
+            return
+        with new_broker(Path(folder) / "broker", jvm=BENCH_JVM) as broker:
+            asyncio.run(_all(broker.bootstrap, Path(folder)))
+
+
+async def _all(bootstrap: str, folder: Path) -> None:
+    records = events()
+    wanted = alerts_expected(records)
+    log = await KafkaLog.open(KafkaSettings(bootstrap, lambda name: OwnRows(folder, name), PREFIX))
+    try:
+        for begin in range(0, EVENTS, 2_000):
+            await log.append(records[begin : begin + 2_000])
+        working = asyncio.create_task(task.run(log, KeyedSum()))
+        ours = await _rate(bootstrap, f"{PREFIX}.alerts", wanted)
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    finally:
+        await log.close()
+    sys.stdout.write(f"{'tocsin':20} {ours:10,.0f} events/s\n")
+    for name, script in PEERS.items():
+        told = await _peer(bootstrap, script, wanted)
+        sys.stdout.write(
+            f"{name:20} {told if isinstance(told, str) else f'{told:10,.0f} events/s  ×{ours / told:.2f}'}\n"
+        )
+
+
+async def _peer(bootstrap: str, script: str, wanted: int) -> float | str:
+    python = os.environ.get("TOCSIN_BENCH_PEERS")
+    if python is None:
+        return "not measured: TOCSIN_BENCH_PEERS names no interpreter"
+    out = f"out-{script.removesuffix('.py').replace('_', '-')}"
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    stamped = {"message.timestamp.type": "LogAppendTime"}
+    await admin.create_topics([NewTopic(out, PARTITIONS, 1, topic_configs=stamped)])
+    await admin.close()
+    command = [python, str(Path(__file__).parent / "peers" / script), bootstrap, f"{PREFIX}.signals", out]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        return await _rate(bootstrap, out, wanted)
+    except TimeoutError:
+        process.kill()
+        return f"not all alerts within {WITHIN_S:.0f} s: {process.communicate()[1][-300:]!r}"
+    finally:
+        process.kill()
+        process.communicate()
+
+
+async def _rate(bootstrap: str, topic: str, wanted: int) -> float:
+    """Events a second between the first and the last alert, which say the how manieth event they are."""
+    reader = AIOKafkaConsumer(
+        topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest", isolation_level="read_committed"
+    )
+    await reader.start()
+    seen: list[tuple[int, int]] = []
+    until = time.monotonic() + WITHIN_S
+    try:
+        while len(seen) < wanted:
+            if time.monotonic() > until:
+                raise TimeoutError
+            for found in (await reader.getmany(timeout_ms=int(ROUND_S * 1000))).values():
+                seen += [(record.timestamp, json.loads(record.value)["n"]) for record in found]
+    finally:
+        await reader.stop()
+    first, last = min(seen), max(seen)
+    numbers = [n for _, n in seen]
+    return (max(numbers) - min(numbers)) / max(0.001, (last[0] - first[0]) / 1000)
+
+
+if __name__ == "__main__":
+    main()

@@ -45,16 +45,21 @@ class Running:
         return [sys.executable, "-m", "services", "run", "all", "--data", str(self.data), "--port", str(self.port)]
 
     async def until_ready(self) -> None:
-        async with asyncio.timeout(START_S), aiohttp.ClientSession() as http:
+        said = "nothing"
+        until = asyncio.get_running_loop().time() + START_S
+        async with aiohttp.ClientSession() as http:
             while True:
                 if self._process is None or self._process.poll() is not None:
                     raise AssertionError(f"it ended by itself:\n{self.log_file.read_text()[-4000:]}")
                 try:
                     async with http.get(f"{self.base}/readyz") as answer:
+                        said = await answer.text()
                         if answer.status == 200:
                             return
                 except aiohttp.ClientError:
                     pass
+                if asyncio.get_running_loop().time() > until:
+                    raise AssertionError(f"{self.data.name} is not ready after {START_S:.0f} s: {said}")
                 await asyncio.sleep(0.05)
 
     def kill(self) -> None:

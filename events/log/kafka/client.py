@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final, Protocol, TypeVar
 
 from aiokafka.errors import InvalidProducerEpoch, KafkaError, ProducerFenced
@@ -111,6 +112,9 @@ async def _stop(client: Any) -> None:  # noqa: ANN401  aiokafka has no types
     await _ended(asyncio.create_task(client.stop()))
     await _ended(getattr(getattr(client, "_sender", None), "sender_task", None))
     heard(getattr(getattr(client, "_txn_manager", None), "_transaction_waiter", None))
+    waiting = getattr(client, "_message_accumulator", None)
+    for batch in (*waiting._pending_batches, *chain(*waiting._batches.values())) if waiting else ():  # noqa: SLF001
+        heard(batch._drain_waiter)  # noqa: SLF001  they were told through their records
     connections = getattr(client, "client", None) or client._client  # noqa: SLF001  the only way to close them
     await _ended(asyncio.create_task(connections.close()))
 

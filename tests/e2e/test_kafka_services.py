@@ -70,9 +70,10 @@ async def test_a_story_goes_on_when_a_rules_worker_is_killed(kafka_broker: Share
         fleet(url, tmp_path, **services, notifier="notifier", console="console") as all_,
     ):
         await subscribe(all_["notifier"], receiver)
+        for name in ("rules_1", "rules_2"):  # both have joined: nothing moves from here on
+            await works(all_[name], PARTITIONS // 2)
         active, surplus = await holds_reports(all_["rules_1"], all_["rules_2"])
         await waits_visibly(surplus)
-        await works(active, PARTITIONS // 2)
         assert await report(all_["ingest_1"], EARLY) == "accepted"
         raised = await told(receiver, "raised", 10)
         active.kill()

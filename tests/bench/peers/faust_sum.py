@@ -1,6 +1,7 @@
 """Faust (faust-streaming), exactly once: `faust_sum.py BOOTSTRAP IN OUT`."""
 
 import sys
+import tempfile
 from typing import Any
 
 import faust
@@ -12,7 +13,7 @@ app = faust.App(
     processing_guarantee="exactly_once",
     topic_partitions=8,
     topic_replication_factor=1,
-    datadir=f"/tmp/faust-{out}",  # noqa: S108  its own of this run
+    datadir=tempfile.mkdtemp(),
     web_enabled=False,
 )
 sums = app.Table("sums", default=int, partitions=8)

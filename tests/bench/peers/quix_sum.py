@@ -1,6 +1,7 @@
 """Quix Streams, exactly once: `quix_sum.py BOOTSTRAP IN OUT`."""
 
 import sys
+import tempfile
 from typing import Any
 
 from quixstreams import Application, State
@@ -19,7 +20,7 @@ def main(bootstrap: str, into: str, out: str) -> None:
         auto_offset_reset="earliest",
         processing_guarantee="exactly-once",
         commit_interval=1.0,
-        state_dir=f"/tmp/quix-{out}",  # noqa: S108  its own of this run
+        state_dir=tempfile.mkdtemp(),
         loglevel="ERROR",
     )
     frame = app.dataframe(app.topic(into, value_deserializer="json", key_deserializer="str"))

@@ -22,7 +22,7 @@ $(DEV_STAMP): deploy/locks/dev.txt $(RUN_STAMP)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/locks/dev.txt
 	touch $@
 
-$(GAZETTEER): $(RUN_STAMP) $(wildcard services/ingest/gazetteer*.py services/ingest/core/tables/*.tsv) services/ingest/core/folding.py services/ingest/core/geodesy.py
+$(GAZETTEER): $(RUN_STAMP) $(wildcard services/ingest/gazetteer*.py services/ingest/core/tables/*.tsv) services/ingest/core/words/folding.py services/ingest/core/places/geodesy.py
 	.venv/bin/tocsin gazetteer $@
 	touch $@
 

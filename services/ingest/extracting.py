@@ -15,7 +15,7 @@ from typing import Any, Final, TextIO
 
 from events.moment import parse_moment
 from events.report import ReportBody, SourceRef
-from services.ingest.core.places import LearnedPlaces, Places
+from services.ingest.core.places.port import LearnedPlaces, Places
 from services.ingest.core.reading import EXTRACTOR_VERSION, read
 from services.ingest.gazetteer import Gazetteer, default_path, open_or_build
 from services.ingest.tables import LANGUAGES, open_actors, open_lexicon

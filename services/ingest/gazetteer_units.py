@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from services.ingest.core.geodesy import distance_km, wrap_lon
+from services.ingest.core.places.geodesy import distance_km, wrap_lon
 
 Point = tuple[float, float]
 _LONE_CITY = 300_000

@@ -14,10 +14,10 @@ from events.catalog import from_record
 from events.log.port import Log, Stored
 from events.report import ReportReceived, ReportRetracted, ReportRevised
 from events.value import Event
-from services.ingest.core.folding import fold
 from services.ingest.core.intake import Known, evolve
 from services.ingest.core.learning import learn, place_key
-from services.ingest.core.places import LearnedPlace
+from services.ingest.core.places.port import LearnedPlace
+from services.ingest.core.words.folding import fold
 from services.runtime.namespace import Namespace
 from services.runtime.rows import LAST_KEY, LocalRows, Rows
 

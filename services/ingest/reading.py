@@ -7,7 +7,7 @@ from events.actor import Actor
 from events.place import Place
 from events.report import Reader
 from services.ingest.core.completing import actors_by_id, complete_actor, complete_place
-from services.ingest.core.places import LearnedPlaces
+from services.ingest.core.places.port import LearnedPlaces
 from services.ingest.extracting import Article as Text
 from services.ingest.extracting import Extraction, Extractor
 from services.ingest.gazetteer import open_or_build

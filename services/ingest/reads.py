@@ -5,7 +5,7 @@ from typing import Protocol
 from events.actor import Actor
 from events.place import Place
 from events.report import Reader, ReportBody
-from services.ingest.core.places import LearnedPlaces
+from services.ingest.core.places.port import LearnedPlaces
 from services.ingest.items import Article
 
 

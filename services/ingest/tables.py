@@ -6,8 +6,8 @@ from importlib import resources
 from typing import cast
 
 from events.actor import ActorKind
-from services.ingest.core.known_actors import ActorTable, KnownActor, actor_table
-from services.ingest.core.lexicon import Lexicon, lexicon_from_rows
+from services.ingest.core.words.known_actors import ActorTable, KnownActor, actor_table
+from services.ingest.core.words.lexicon import Lexicon, lexicon_from_rows
 
 LANGUAGES = ("en", "fr")
 _PACKAGE = "services.ingest.core"

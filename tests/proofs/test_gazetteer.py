@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from services.ingest.core.folding import fold
-from services.ingest.core.place_mentions import find_places
-from services.ingest.core.resolve import count_votes, resolve
+from services.ingest.core.places.mentions import find_places
+from services.ingest.core.places.resolve import count_votes, resolve
+from services.ingest.core.words.folding import fold
 from services.ingest.gazetteer import Gazetteer
 from services.ingest.gazetteer_build import build
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from services.ingest.core.place_mentions import find_places
-from services.ingest.core.resolve import count_votes, resolve
+from services.ingest.core.places.mentions import find_places
+from services.ingest.core.places.resolve import count_votes, resolve
 from services.ingest.gazetteer import Gazetteer
 from tests.unit.gazetteer.cases import compile_small
 

@@ -7,7 +7,7 @@ from events.moment import Occurred
 from events.place import Place
 from events.report import Reader, ReportBody
 from events.toll import TollClaim
-from services.ingest.core.places import LearnedPlaces
+from services.ingest.core.places.port import LearnedPlaces
 from services.ingest.items import Article
 
 FIELDS = 5

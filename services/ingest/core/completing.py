@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from events.actor import Actor, ActorKind
 from events.place import Place
-from services.ingest.core.known_actors import ActorTable, KnownActor
-from services.ingest.core.places import LearnedPlaces, Places
-from services.ingest.core.resolve import resolve_name
-from services.ingest.core.tokens import tokenise, words_of
+from services.ingest.core.places.port import LearnedPlaces, Places
+from services.ingest.core.places.resolve import resolve_name
+from services.ingest.core.words.known_actors import ActorTable, KnownActor
+from services.ingest.core.words.tokens import tokenise, words_of
 
 OF_STATES: Final[frozenset[ActorKind]] = frozenset({"state_force", "foreign_state_force", "private_military_company"})
 """Kinds that are foreign where their home is another state than the incident's."""

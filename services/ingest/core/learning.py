@@ -3,8 +3,8 @@
 from typing import Final
 
 from events.place import Place
-from services.ingest.core.geodesy import distance_km
-from services.ingest.core.places import LearnedPlace
+from services.ingest.core.places.geodesy import distance_km
+from services.ingest.core.places.port import LearnedPlace
 
 USUAL_KM: Final = 5.0
 COARSE_KM: Final = 50.0

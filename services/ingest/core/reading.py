@@ -7,25 +7,25 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from events.report import ReportBody, SourceRef
-from services.ingest.core.assembling import Frame, assemble
-from services.ingest.core.dates import find_days
-from services.ingest.core.grouping import Group, group
-from services.ingest.core.items import Row, find_items, find_marks
-from services.ingest.core.known_actors import ActorTable
-from services.ingest.core.lexicon import Lexicon
-from services.ingest.core.normalise import EvenText, normalise
-from services.ingest.core.phrases import chunk
-from services.ingest.core.place_mentions import find_places
-from services.ingest.core.places import LearnedPlaces, PlaceMention, Places, ResolvedPlace
-from services.ingest.core.resolve import count_votes, resolve, resolve_dateline
-from services.ingest.core.roles import find_parts
-from services.ingest.core.sentences import sentences
-from services.ingest.core.standing import colour
-from services.ingest.core.tokens import tokenise
-from services.ingest.core.tolls import find_figures
-from services.ingest.core.triggers import find_triggers
-from services.ingest.core.units import Unit, split, when
-from services.ingest.core.whereabouts import dateline_end, name_nations, of_the_deed, with_borders
+from services.ingest.core.actors.roles import find_parts
+from services.ingest.core.dates.days import find_days
+from services.ingest.core.deeds.triggers import find_triggers
+from services.ingest.core.incidents.assembling import Frame, assemble
+from services.ingest.core.incidents.grouping import Group, group
+from services.ingest.core.incidents.units import Unit, split, when
+from services.ingest.core.phrases.counted import chunk
+from services.ingest.core.phrases.items import Row, find_items, find_marks
+from services.ingest.core.places.mentions import find_places
+from services.ingest.core.places.port import LearnedPlaces, PlaceMention, Places, ResolvedPlace
+from services.ingest.core.places.resolve import count_votes, resolve, resolve_dateline
+from services.ingest.core.places.whereabouts import dateline_end, name_nations, of_the_deed, with_borders
+from services.ingest.core.tolls.matching import find_figures
+from services.ingest.core.tolls.standing import colour
+from services.ingest.core.words.known_actors import ActorTable
+from services.ingest.core.words.lexicon import Lexicon
+from services.ingest.core.words.normalise import EvenText, normalise
+from services.ingest.core.words.sentences import sentences
+from services.ingest.core.words.tokens import tokenise
 
 EXTRACTOR_VERSION: Final = "1"
 _REPORTS_MAX: Final = 40

@@ -6,9 +6,9 @@ from typing import Final
 
 from events.place import Place
 from events.report import ReportBody
-from services.ingest.core.geodesy import distance_km
 from services.ingest.core.identity import folded
 from services.ingest.core.intake import Known
+from services.ingest.core.places.geodesy import distance_km
 
 DAY: Final = 4
 PLACE: Final = 2

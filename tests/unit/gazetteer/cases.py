@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from services.ingest.core.place_mentions import find_places
-from services.ingest.core.places import LearnedPlace, PlaceMention, ResolvedPlace
-from services.ingest.core.resolve import count_votes, resolve
+from services.ingest.core.places.mentions import find_places
+from services.ingest.core.places.port import LearnedPlace, PlaceMention, ResolvedPlace
+from services.ingest.core.places.resolve import count_votes, resolve
 from services.ingest.gazetteer import Gazetteer, write
 from services.ingest.gazetteer_build import Inputs, assemble
 from services.ingest.gazetteer_sources import Country, Extra, Town, Unit

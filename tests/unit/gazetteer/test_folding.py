@@ -1,6 +1,6 @@
 import pytest
 
-from services.ingest.core.folding import fold, fold_word
+from services.ingest.core.words.folding import fold, fold_word
 
 
 @pytest.mark.parametrize(

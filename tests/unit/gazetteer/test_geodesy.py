@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.core.geodesy import destination, distance_km, midpoint, wrap_lon
+from services.ingest.core.places.geodesy import destination, distance_km, midpoint, wrap_lon
 
 lats, lons = st.floats(-80, 80), st.floats(-180, 180)
 

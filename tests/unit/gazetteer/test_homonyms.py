@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.ingest.core.country_votes import count_votes
-from services.ingest.core.place_mentions import find_places
-from services.ingest.core.resolve import resolve, resolve_dateline
+from services.ingest.core.places.country_votes import count_votes
+from services.ingest.core.places.mentions import find_places
+from services.ingest.core.places.resolve import resolve, resolve_dateline
 from services.ingest.gazetteer import Gazetteer
 from tests.unit.gazetteer.cases import read, texts
 

@@ -1,7 +1,7 @@
 import pytest
 
-from services.ingest.core.place_mentions import find_places
-from services.ingest.core.places import LearnedPlace
+from services.ingest.core.places.mentions import find_places
+from services.ingest.core.places.port import LearnedPlace
 from services.ingest.gazetteer import Gazetteer
 from tests.unit.gazetteer.cases import Taught, texts
 

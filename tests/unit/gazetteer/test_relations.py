@@ -1,7 +1,7 @@
 import pytest
 
-from services.ingest.core.place_relations import read_before, unit_after
-from services.ingest.core.place_words import split_words
+from services.ingest.core.places.relations import read_before, unit_after
+from services.ingest.core.places.words import split_words
 
 
 def before(sentence: str, name: str) -> tuple[str, float | None, float | None, str | None, bool]:

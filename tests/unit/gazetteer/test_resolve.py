@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from services.ingest.core.geodesy import distance_km
-from services.ingest.core.place_mentions import find_places
-from services.ingest.core.places import LearnedPlace
-from services.ingest.core.resolve import count_votes, resolve, resolve_name
+from services.ingest.core.places.geodesy import distance_km
+from services.ingest.core.places.mentions import find_places
+from services.ingest.core.places.port import LearnedPlace
+from services.ingest.core.places.resolve import count_votes, resolve, resolve_name
 from services.ingest.gazetteer import Gazetteer
 from tests.unit.gazetteer.cases import Taught, read
 

@@ -1,6 +1,6 @@
 import pytest
 
-from services.ingest.core.geodesy import distance_km
+from services.ingest.core.places.geodesy import distance_km
 from services.ingest.gazetteer_units import box_middle, box_of, middle_of, spread_km, unit_radius_km, without_strays
 
 SQUARE = [(10.0, 10.0), (10.0, 12.0), (12.0, 10.0), (12.0, 12.0)]

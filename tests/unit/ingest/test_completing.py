@@ -1,6 +1,6 @@
 from events.actor import Actor
 from services.ingest.core.completing import actors_by_id, complete_actor
-from services.ingest.core.known_actors import KnownActor, actor_table
+from services.ingest.core.words.known_actors import KnownActor, actor_table
 
 TABLE = actor_table(
     [

@@ -8,12 +8,12 @@ from pathlib import Path
 from events.moment import parse_moment
 from events.report import ReportBody, SourceRef
 from events.toll import TollClaim
-from services.ingest.core.dates import find_days
-from services.ingest.core.items import Row, find_items, find_marks
-from services.ingest.core.phrases import chunk
+from services.ingest.core.dates.days import find_days
+from services.ingest.core.phrases.counted import chunk
+from services.ingest.core.phrases.items import Row, find_items, find_marks
 from services.ingest.core.reading import read
-from services.ingest.core.tokens import tokenise
-from services.ingest.core.tolls import Figure, find_figures
+from services.ingest.core.tolls.matching import Figure, find_figures
+from services.ingest.core.words.tokens import tokenise
 from services.ingest.gazetteer import Gazetteer
 from services.ingest.tables import open_actors, open_lexicon
 from tests.unit.gazetteer.cases import compile_small

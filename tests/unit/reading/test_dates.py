@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.ingest.core.dates import find_days
+from services.ingest.core.dates.days import find_days
 
 THURSDAY = date(2019, 12, 12)
 

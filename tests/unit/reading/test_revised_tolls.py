@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.ingest.core.dates import find_days
+from services.ingest.core.dates.days import find_days
 from tests.unit.reading.cases import count, figures, killed, reports, roles, row, sure, the_one
 
 KILLED = "Rebels killed 33 soldiers and wounded 68 in an attack on Djibo, Burkina Faso, on Friday"

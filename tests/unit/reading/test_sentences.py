@@ -1,7 +1,7 @@
 """Where sentences end, and the way back to the text as it was published."""
 
-from services.ingest.core.normalise import normalise
-from services.ingest.core.sentences import sentences
+from services.ingest.core.words.normalise import normalise
+from services.ingest.core.words.sentences import sentences
 
 
 def pieces(text: str) -> list[str]:

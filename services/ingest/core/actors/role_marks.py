@@ -1,0 +1,105 @@
+"""Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from events.actor import Attribution, Role
+from services.ingest.core.actors.parts import CIVIL, actor_kind
+from services.ingest.core.phrases.items import Mark, Row
+
+RoleTold = tuple[Role, Attribution, bool | None, bool]
+"""Role, attribution, whether it was claimed, whether a phrase or the grammar says it outright."""
+_CLAUSE: Final = 9  # items within which a phrase speaks of an actor before it
+_CHAIN: Final = 8  # items of a chain of joined actors
+_NEAR: Final = 4
+
+
+def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
+    """Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
+    item = row.items[i]
+    before = _before(row, i)
+    if before is not None and not ("blame" in before and actor_kind(item) in CIVIL):
+        yield from _by_mark_before(before)
+        if before.word.categories & {"escorting", "blame", "support"} or (
+            "claim" in before and before.text.endswith(("by", "par"))
+        ):
+            return
+    aside = _ASIDE.match(row.tags[i + 1 :])
+    first = i + 1 + (aside.end() if aside is not None else 0)
+    for mark in row.marks:
+        between = [other for other in row.items[first:] if other.start < mark.start]
+        if (
+            mark.start <= item.end
+            or len(between) > _CLAUSE
+            or any(o.tag in "Az" and o.actor is not None for o in between)
+        ):
+            continue
+        negated = any(other.tag == "N" for other in between)
+        if "claim" in mark and not mark.text.endswith(("by", "par")):
+            yield ("attacker", "suspected", False, True) if negated else ("attacker", "claimed", True, True)
+            return
+        if "blame" in mark and between and between[-1].tag == "b" and not negated:
+            yield "attacker", "suspected", None, True
+            return
+        if "deny" in mark:
+            yield "accused", "denied", False, True
+            return
+        if "escorts" in mark and len(between) <= _NEAR:
+            yield "escort", "reported", None, True
+            return
+
+
+_ASIDE: Final = re.compile(r"^,[1x#][^,z]{1,12},")
+_WITHIN_ASIDE: Final = re.compile(r"[APp],[1x#][^,zAPp]{1,8}[oeB][_x1Z]{0,6}$")
+
+
+def in_aside(row: Row, i: int) -> bool:
+    """As in "A, an offshoot of B, …": B is named to say who A is."""
+    return row.tags[i + 1 : i + 2] == "," and _WITHIN_ASIDE.search(row.tags[:i]) is not None
+
+
+def _by_mark_before(mark: Mark) -> Iterator[RoleTold]:
+    if "escorting" in mark:
+        yield "escort", "reported", None, True
+    elif "claim" in mark and mark.text.endswith(("by", "par")):
+        yield "attacker", "claimed", True, True
+    elif "blame" in mark:
+        yield "attacker", "suspected", None, True
+    elif "support" in mark:
+        yield "supporter", "reported", None, True
+
+
+_SPOKEN: Final = re.compile(r",[_x1Z]{0,3}$")
+_LIST: Final = re.compile(r"[^,cAPp]*(?:[APp][_Z]{0,3}(?P<join>,|c|,c)[_x1qZ+o]*)*")
+_ON: Final = re.compile(r"[_Z]{0,2}(?:,[_x1Z]{0,3}[APp][_Z]{0,2})*,?c")
+
+
+def _listed(row: Row, first: int, i: int) -> bool:
+    """Whether item `i` is the first actor behind a phrase, or in a list with it: not "accused A of telling B"."""
+    found = _LIST.fullmatch(row.tags[first:i])
+    if found is None:
+        return False
+    return found["join"] != "," or joins_list(row, i)
+
+
+def joins_list(row: Row, i: int) -> bool:
+    """Whether a comma before item `i` goes on with a list: "A, B and C", not "blamed on A, the army said"."""
+    return _SPOKEN.search(row.tags[:i]) is None or _ON.match(row.tags[i + 1 :]) is not None
+
+
+def _before(row: Row, i: int) -> Mark | None:
+    """The mark that governs item `i`: right before it, or before actors joined to it."""
+    j = i - 1
+    hops = 0
+    while j >= 0 and hops < _CHAIN:
+        for mark in row.marks:
+            governs = mark.word.categories & {"escorting", "blame", "support", "claim"}
+            if governs and mark.first <= row.items[j].token <= mark.last:
+                listed = governs == {"escorting"} or _listed(row, j + 1, i)
+                return mark if listed else None
+        if row.tags[j] not in "_x1qZc,APpo+e":
+            return None
+        j -= 1
+        hops += 1
+    return None

@@ -1,0 +1,138 @@
+"""Deeds told of a state or by the weapon used: "a Russian missile strike", "shelled by Israel", "an army drone"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from services.ingest.core.actors.parts import Part
+from services.ingest.core.phrases.items import Item, Row
+from services.ingest.core.places.port import PlaceMention
+
+_STATE_ACTS: Final = re.compile(r"^(?:s_?h?_?)?h?_?[VGg]|^k_?[PpQ]|^s__?h?_?k")
+_BY_STATE: Final = re.compile(r"[kVFEG][^sz]{0,8}B_?$")
+
+
+def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[Part]:
+    """A country that acts: "Israel said it had targeted", "shelled by Russia"."""
+    for mention in mentions:
+        if mention.kind != "country" or mention.relation not in {"none", "in"}:
+            continue
+        i = next((i for i, item in enumerate(row.items) if item.start >= mention.start), None)
+        after = next((i for i, item in enumerate(row.items) if item.start >= mention.end), len(row.items))
+        if i is None:
+            continue
+        blamed = row.items[i - 1] if i else None
+        if blamed is not None and any("blame" in mark and mark.last == blamed.token for mark in row.marks):
+            yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
+            continue
+        acts = (
+            mention.relation == "none"
+            and not _AFTER_BY.search(row.tags[:i])
+            and _STATE_ACTS.match(row.tags[after:])
+            and _harms_soon(row, after)
+        )
+        acts = acts or (mention.relation == "none" and _its_weapon(row, after))
+        by = _BY_STATE.search(row.tags[:i]) and not _supplied(row, i) and not _owns(row, after)
+        if acts or by:
+            item = row.items[i]
+            yield _force(item, mention.countries)
+
+
+def _its_weapon(row: Row, i: int) -> bool:
+    """As in "Russia's missiles hit"."""
+    if i + 1 >= len(row.items) or row.items[i].low not in {"'s", "'"} or row.tags[i + 1] != "E":
+        return False
+    return _WEAPON.search(row.items[i + 1].low) is not None and _fired(row, i + 2)
+
+
+def _owns(row: Row, i: int) -> bool:
+    """As in "by Yemen's rebels": not the state."""
+    return i < len(row.items) and row.items[i].low in {"'s", "'"}
+
+
+_AFTER_BY: Final = re.compile(r"B[_x]?$")
+
+
+def _supplied(row: Row, i: int) -> bool:
+    """As in "supplied by the United States", "built by Russia": the weapon is theirs, not the deed."""
+    near = row.items[max(0, i - 4) : i]
+    return bool(near) and row.marked("equipment", near[0].start, row.items[i].start)
+
+
+def _harms_soon(row: Row, after: int) -> bool:
+    deeds = [item.word for item in row.items[after : after + 5] if item.tag in "VGgk"]
+    return any(word is not None and word.trigger in _STATE_DEEDS for word in deeds)
+
+
+_STATE_DEEDS: Final = frozenset({"attack", "air_drone_strike", "shelling_artillery_missile_attack", "ambush"})
+
+
+def deeds_of_forces(row: Row) -> list[Part]:
+    """As in "a Russian missile strike", "an army drone": by its weapon; not "a Turkish-made drone"."""
+    found: list[Part] = []
+    for i, item in enumerate(row.items[:-1]):
+        following = row.items[i + 1]
+        word = following.word
+        if (
+            item.tag == "Z"
+            and following.tag == "E"
+            and word is not None
+            and word.trigger in _STATE_ARMS
+            and (_ARMS.search(following.low) or (_WEAPON.search(following.low) and _fired(row, i + 2)))
+        ):
+            found.append(_force(item, item.nations))
+        if item.tag == "E" and item.low.startswith(("army ", "military ")):
+            before = row.items[i - 1].nations if i and row.tags[i - 1] == "Z" else ()
+            found.append(_force(item, before))
+    return found
+
+
+_LANDS: Final = frozenset(
+    {"slammed", "landed", "fell", "crashed", "smashed", "tore", "ripped", "plunged", "rained", "ploughed", "plowed"}
+    | {"tombé", "tombés", "tombée", "tombées", "abattu", "abattus"}
+)
+
+
+def _fired(row: Row, i: int) -> bool:
+    """As in "a missile struck", "a missile slammed into"."""
+    return _FIRED.match(row.tags[i:]) is not None or any(item.low in _LANDS for item in row.items[i : i + 2])
+
+
+_FIRED: Final = re.compile(r"_{0,2}[VGkg]")
+_STATE_ARMS: Final = frozenset({"air_drone_strike", "shelling_artillery_missile_attack", "attack"})
+
+
+def _force(item: Item, nations: tuple[str, ...]) -> Part:
+    key = f"~state_force:{nations[0] if nations else ''}"
+    return Part(key, "army", "state_force", "attacker", item.start, None, generic=True, nations=nations, strong=True)
+
+
+_ARMS: Final = re.compile(
+    r"\b(?:strikes?|attacks?|raids?|bombardments?|shelling|fire|airstrikes?|bombings?|offensive|assault|ambush"
+    r"|massacre|incursion)$"
+)
+
+
+_WEAPON: Final = re.compile(
+    r"\b(?:missiles?|drones?|rockets?|shells?|jets?|warplanes?|mortars?|helicopters?|artillery|bombs?)$"
+)
+
+
+def strikes(row: Row, i: int) -> bool:
+    """As in "a rebel attack", "Boko Haram raid", "army drone strike": the actor stands before its deed."""
+    j = i + 1
+    while j < len(row.items) and row.tags[j] == "_" and j <= i + 1 and row.items[j].low != "'s":
+        j += 1
+    if j < len(row.items) and row.items[j].low == "'s":
+        j += 1
+    if j >= len(row.items) or row.tags[j] != "E" or row.items[i].quantity is not None:
+        return False
+    word = row.items[j].word
+    weapon = bool(_WEAPON.search(row.items[j].low)) and re.match(r"_{0,2}[VGkg]", row.tags[j + 1 :]) is not None
+    return (
+        word is not None
+        and (weapon or bool(_ARMS.search(row.items[j].low)))
+        and word.trigger is not None
+        and "vague" not in word.flags
+    )

@@ -1,0 +1,1 @@
+"""Days, relative to the day of publication or to another day of the text. Pure."""

@@ -1,0 +1,1 @@
+"""What happened: words that name a deed, its kind, what was aimed at. Pure."""

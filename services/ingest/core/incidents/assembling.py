@@ -1,0 +1,279 @@
+"""One group of units made one report: when, where, what, who, how many, and how sure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from events.moment import Occurred, Precision
+from events.place import Place
+from events.report import IncidentKind, ReportBody
+from events.toll import WORDS_MAX, Measure, Party, TollClaim
+from services.ingest.core.actors.cast import cast_of
+from services.ingest.core.actors.parts import Part
+from services.ingest.core.deeds.kinds import VIOLENT, Facts, kind_of, weigh
+from services.ingest.core.deeds.things import find_materiel, find_targets
+from services.ingest.core.incidents.grouping import Group, is_background
+from services.ingest.core.incidents.headline import headline
+from services.ingest.core.incidents.units import Unit
+from services.ingest.core.phrases.items import Row
+from services.ingest.core.places.port import ResolvedPlace
+from services.ingest.core.places.whereabouts import exactness
+from services.ingest.core.tolls.figures import Setting, Settled, settle
+from services.ingest.core.words.lexicon import MILITANTS
+from services.ingest.core.words.normalise import EvenText
+
+_STATE_KINDS: Final = frozenset(
+    {"state_force", "foreign_state_force", "police", "private_military_company", "peacekeepers"}
+)
+_ARMED_KINDS: Final = frozenset(
+    {"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"}
+)
+_CLAIMS_MAX: Final = 60
+_HARM: Final = frozenset({"killed", "wounded", "abducted"})
+_LEAD: Final = 2
+_NAMED_PLACE: Final = 3  # a province or nearer
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the whole document says: its text, when it was published, its likeliest place, the main incident."""
+
+    text: EvenText
+    published: date | None
+    fallback: ResolvedPlace | None
+    main: Group
+    adjectives: Mapping[str, str]
+    title: EvenText | None = None
+    sport: bool = False
+
+
+def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
+    """The report of one incident; `base` has what the document says about itself."""
+    place = one.place or frame.fallback
+    country = place.country if place is not None else None
+    parts = tuple(part for unit in one.units for part in unit.parts if not _unarmed_escort(part))
+    tolls = _tolls(one, parts, country, frame)
+    rows = list({id(unit.row): unit.row for unit in one.units}.values())
+    kind = _kind(one, parts, tolls, rows)
+    occurred, guessed = _occurred(one, frame)
+    where = _place(place)
+    return base.model_copy(
+        update={
+            "occurred": occurred,
+            "kind": kind,
+            "place": where,
+            "tolls": tolls,
+            "actors": cast_of(parts, country, frame.adjectives),
+            "targets": find_targets(rows),
+            "materiel": find_materiel(rows),
+            "headline": headline(kind, where, tolls),
+            "confidence": _confidence(one, place, guessed=guessed),
+            "review": _review(one, frame, occurred, place, kind, tolls),
+        }
+    )
+
+
+def _unarmed_escort(part: Part) -> bool:
+    """As in "escorted by soldiers, and many of its passengers were civilians": those who travel escort nobody."""
+    return part.role == "escort" and part.kind in {"civilians", "protesters"}
+
+
+def _tolls(one: Group, parts: Sequence[Part], country: str | None, frame: Frame) -> tuple[TollClaim, ...]:
+    figures = [
+        figure for unit in one.units for figure in unit.figures if figure.scope in {"incident", "several", "day"}
+    ]
+    settled = settle(figures, Setting(country, _militants(parts)))
+    return tuple(_claim(one_figure, frame) for one_figure in settled)[:_CLAIMS_MAX]
+
+
+def _militants(parts: Sequence[Part]) -> Party:
+    """Militant dead are attackers where the text first tells of militants attacking, else simply not of a state."""
+    first = next((part for part in parts if part.role == "attacker"), None)
+    return "attackers" if first is not None and first.kind in _ARMED_KINDS else "non_state"
+
+
+def _claim(settled: Settled, frame: Frame) -> TollClaim:
+    figure = settled.figure
+    quantity = figure.quantity
+    text = frame.text if figure.row >= 0 else frame.title or frame.text
+    words = text.words(figure.start, figure.end)[:WORDS_MAX]
+    first = text.span(figure.start, figure.end)[0]
+    return TollClaim(
+        measure=figure.measure,
+        party=settled.party,
+        low=quantity.low,
+        best=quantity.best,
+        high=quantity.high,
+        approximate=quantity.approximate,
+        scope=figure.scope,
+        part_of=settled.part_of,
+        standing=figure.standing,
+        said_by=figure.said,
+        words=words,
+        confidence=_CONFIDENCE.get(figure.rule, 0.8),
+        span=(first, first + len(words)) if figure.row >= 0 else None,
+    )
+
+
+_CONFIDENCE: Final = {
+    "single": 0.6,
+    "gapped": 0.6,
+    "count": 0.75,
+    "lost": 0.7,
+    "aside": 0.7,
+    "deaths": 0.85,
+    "passive": 0.9,
+    "active": 0.9,
+}
+
+
+def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: Sequence[Row]) -> IncidentKind:
+    weighted = [
+        (trigger.kind, trigger.weight * (1.0 if unit is one.units[0] else 0.6) * (1.0 if trigger.specific else 0.5))
+        for unit in one.units
+        for trigger in unit.triggers
+        if not trigger.vague
+    ]
+    attackers = {part.kind for part in parts if part.role == "attacker"}
+    facts = Facts(
+        dead=any(toll.measure == "killed" for toll in tolls),
+        hurt=any(toll.measure == "wounded" for toll in tolls),
+        abducted=any(toll.measure == "abducted" for toll in tolls),
+        mostly_abducted=_most(tolls, "abducted") > _TAKEN_TO_KILLED * max(1, _most(tolls, "killed")),
+        protesters=any(item.noun is not None and item.noun.actor == "protesters" for row in rows for item in row.items),
+        state_attacks=bool(attackers & _STATE_KINDS) and not attackers & _ARMED_KINDS,
+        targets=tuple(target.what for target in find_targets(rows[:1])),
+    )
+    return kind_of(weigh(weighted), facts)
+
+
+_TAKEN_TO_KILLED: Final = 10
+
+
+def _most(tolls: Sequence[TollClaim], measure: Measure) -> int:
+    return max((toll.best or toll.low or 0 for toll in tolls if toll.measure == measure), default=0)
+
+
+def _occurred(one: Group, frame: Frame) -> tuple[Occurred | None, bool]:
+    """When, and whether that is only inferred from the day on which it was told."""
+    if one.first is not None and one.day is not None:
+        last = one.last or one.first
+        end = last + timedelta(days=1) if last > one.first else None
+        precision: Precision = one.day.precision
+        return Occurred(start=one.first, end=end, precision=precision), one.borrowed
+    told = next(
+        (unit.told_on for unit in one.units if unit.told_on is not None and unit.told_on.first is not None), None
+    )
+    if told is not None and told.first is not None:
+        return Occurred(start=told.first, precision="day"), True
+    if frame.published is not None and one is frame.main and one.index < _LEAD and one.units[0].core:
+        return Occurred(start=frame.published, precision="day"), True
+    return None, True
+
+
+def _place(place: ResolvedPlace | None) -> Place | None:
+    if place is None:
+        return None
+    return Place(
+        name=place.name,
+        country=place.country,
+        admin1=place.admin1,
+        lat=place.lat,
+        lon=place.lon,
+        within_km=place.within_km,
+    )
+
+
+def _confidence(one: Group, place: ResolvedPlace | None, *, guessed: bool) -> float:
+    sure = 0.5 + 0.3 * (place.confidence if place is not None and one.place is not None else 0.3)
+    sure += 0.0 if guessed else 0.15
+    sure -= 0.1 if exactness(place) <= 1 else 0.0
+    return round(max(0.05, min(0.99, sure)), 2)
+
+
+def _review(
+    one: Group,
+    frame: Frame,
+    occurred: Occurred | None,
+    place: ResolvedPlace | None,
+    kind: IncidentKind,
+    tolls: Sequence[TollClaim],
+) -> tuple[str, ...]:
+    reasons: list[str] = []
+    if place is None:
+        reasons.append("no country is told")
+    if occurred is None:
+        relative = frame.published is None and any(unit.day is not None for unit in one.units)
+        reasons.append("the day is relative and the date of publication unknown" if relative else "no day is told")
+    elif occurred.precision in {"month", "year"}:
+        reasons.append("no day is told, only a month or a year")
+    if not _tells_deed(one, kind, tolls):
+        reasons.append("neither a toll nor a deed is told")
+    if is_background(one, frame.main, frame.published):
+        reasons.append("told as background to another incident")
+    reasons += _doubts(one, kind, sport=frame.sport)
+    return tuple(reasons)
+
+
+def _tells_deed(one: Group, kind: IncidentKind, tolls: Sequence[TollClaim]) -> bool:
+    deeds = [trigger for unit in one.units for trigger in unit.deeds if trigger.weight >= 3]  # noqa: PLR2004 (names a kind)
+    if kind in VIOLENT:
+        return bool(deeds) or ((_violent(one) or _plainly_killed(one)) and any(toll.measure in _HARM for toll in tolls))
+    return bool(deeds)
+
+
+_KILLING: Final = frozenset({"passive", "active", "reduced", "they", "single"})
+
+
+def _plainly_killed(one: Group) -> bool:
+    """As in "sixty civilians were killed on Thursday in Karma": a day, a place, a number and the verb of killing."""
+    exact = one.day is not None and one.day.precision == "day" and not one.borrowed
+    if not exact or exactness(one.place) < _NAMED_PLACE:
+        return False
+    return any(
+        figure.measure == "killed" and figure.rule in _KILLING and figure.standing == "current"
+        for unit in one.units
+        if not _caused(unit)
+        for figure in unit.tolls
+    )
+
+
+_CAUSES: Final = frozenset({"when", "after", "as", "because", "due", "lorsque", "lorsqu'", "quand", "après", "suite"})
+_SOMETHING: Final = re.compile(r"e1_|B(?![x1o#_Z]{0,3}[pPAQ])")
+
+
+def _caused(unit: Unit) -> bool:
+    """Whether the sentence goes on to say of what they died: "when a bus rolled off the road", "in a fire"."""
+    items = unit.row.items
+    return any(item.low in _CAUSES for item in items) or bool(_SOMETHING.search(unit.row.tags))
+
+
+def _violent(one: Group) -> bool:
+    """Whether people did it: "killed" alone may have been an accident."""
+    triggers = [trigger for unit in one.units for trigger in unit.triggers if trigger.kind in VIOLENT]
+    if any(trigger.weight > 1 or trigger.vague for trigger in triggers):
+        return True
+    parts = [part for unit in one.units for part in unit.parts]
+    return any(part.role in {"attacker", "combatant", "accused"} or part.kind in _ARMED_KINDS for part in parts)
+
+
+def _doubts(one: Group, kind: IncidentKind, *, sport: bool) -> list[str]:
+    """Accidents, trials and anniversaries tell of dead people too."""
+    first = one.units[0]
+    strong = any(t.kind in VIOLENT and t.weight >= 3 and not t.vague for unit in one.units for t in unit.triggers)  # noqa: PLR2004
+    armed = any(part.role in {"attacker", "combatant"} for unit in one.units for part in unit.parts)
+    reasons = []
+    if any(unit.marked("accident") for unit in one.units) and not (strong and armed):
+        reasons.append("an accident or a disaster")
+    if any(unit.marked("legal") for unit in one.units[:2]) and kind != "arrests":
+        reasons.append("a trial")
+    if sport:
+        reasons.append("sport or entertainment")
+    if first.marked("past") and (first.day is None or first.day.precision in {"month", "year"}):
+        reasons.append("told as history")
+    return reasons
+
+
+__all__ = ["MILITANTS", "Frame", "Unit", "assemble"]

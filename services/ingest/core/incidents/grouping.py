@@ -1,0 +1,282 @@
+"""Units of a text grouped into incidents by day and place, and by what the text says of sameness."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final
+
+from services.ingest.core.dates.days import Day
+from services.ingest.core.deeds.kinds import VIOLENT
+from services.ingest.core.incidents.units import Unit
+from services.ingest.core.places.port import ResolvedPlace
+from services.ingest.core.places.whereabouts import compatible, exactness
+
+_REACH: Final = 6  # sentences after which a mere detail no longer belongs to an incident told before
+_NEAR: Final = 3  # sentences within which a detail with its own doer still belongs to an incident told before
+_LONG_AGO_DAYS: Final = 45  # an only incident so old, told after the opening, is background too
+_BACKGROUND_DAYS: Final = 12  # an incident that much before the main one is told as background
+
+
+@dataclass(slots=True)
+class Group:
+    """One incident: its units in the order of the text."""
+
+    units: list[Unit] = field(default_factory=list)
+    first: date | None = None
+    last: date | None = None
+    day: Day | None = None
+    place: ResolvedPlace | None = None
+    borrowed: bool = False
+
+    @property
+    def index(self) -> int:
+        """The sentence in which it is first told."""
+        return self.units[0].row.index
+
+    @property
+    def latest(self) -> int:
+        """The last sentence that tells of it."""
+        return self.units[-1].row.index
+
+    def take(self, unit: Unit) -> None:
+        """Adds a unit; the more exact place and the first exact day stand."""
+        self.units.append(unit)
+        if exactness(unit.place) > exactness(self.place):
+            self.place = unit.place
+        exact = unit.day is not None and unit.day.precision == "day"
+        if unit.first is not None and (
+            self.first is None or (exact and (self.day is None or self.day.precision != "day"))
+        ):
+            self.first, self.last, self.day = unit.first, unit.last, unit.day
+
+
+def group(units: Sequence[Unit], published: date | None) -> list[Group]:
+    """The incidents that the units tell of."""
+    groups: list[Group] = []
+    in_the_past = -_REACH
+    headed: Unit | None = None
+    for unit in units:
+        dated = _dated(unit, groups)
+        if not dated.core and not groups and _opens_digest(dated):
+            headed = dated
+        if headed is not None and dated.row.index - headed.row.index > 1 and not headed.row.tags.endswith("z"):
+            headed = None
+        if (_is_past(dated) or _is_stretch(dated, published)) and not (dated.tolls and dated.day is not None):
+            in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
+            continue
+        told_of_past = dated.row.index - in_the_past <= 1 and dated.day is None and not groups
+        if told_of_past and (dated.marked("event_same") or not dated.tolls):
+            in_the_past = dated.row.index
+            continue
+        if unit.core:
+            _place_core(dated, groups, headed)
+        elif groups and _is_detail(dated, groups[-1]):
+            target = _target(dated, groups)
+            if target is not None:
+                target.take(dated if dated.marked("event_same") else _outright(dated))
+    return _without_summary([one for one in groups if one.units])
+
+
+def _outright(unit: Unit) -> Unit:
+    """A detail that does not name the deed again: only the parts that it spells out."""
+    return replace(unit, parts=tuple(part for part in unit.parts if part.strong or part.role == "victim"))
+
+
+def _dated(unit: Unit, groups: Sequence[Group]) -> Unit:
+    """The unit with its day as dates; "the day before" hangs on the latest incident's day."""
+    day = unit.day
+    if day is None:
+        return unit
+    if day.how != "context":
+        return replace(unit, first=day.first, last=day.last)
+    own = [
+        other.first
+        for other in unit.row.days
+        if other.how != "context" and other.precision == "day" and not other.since
+    ]
+    base = own[0] if own else next((one.first for one in reversed(groups) if one.first is not None), None)
+    if base is None:
+        base = _told_last(unit, groups)
+    if base is None:
+        return unit
+    first = base + timedelta(days=day.shift)
+    return replace(unit, first=first, last=first)
+
+
+def _told_last(unit: Unit, groups: Sequence[Group]) -> date | None:
+    """The day of the last telling: "an official said on Monday. The device went off the day before"."""
+    told = [unit, *(other for one in reversed(groups) for other in reversed(one.units))]
+    return next((one.told_on.first for one in told if one.told_on is not None and one.told_on.first is not None), None)
+
+
+def _is_past(unit: Unit) -> bool:
+    """Whether it speaks of a period, an anniversary or a trial rather than of one deed."""
+    coarse = unit.day is not None and unit.day.precision in {"month", "year"}
+    return unit.marked("past") or coarse
+
+
+def _is_stretch(unit: Unit, published: date | None) -> bool:
+    """Whether it tells of weeks: "has taken 93 villages since August 6"."""
+    if unit.day is not None or published is None:
+        return False
+    opened = [day.first for day in unit.row.days if day.since and day.first is not None and day.precision == "day"]
+    return any((published - first).days > _BACKGROUND_DAYS for first in opened)
+
+
+def _place_core(unit: Unit, groups: list[Group], headed: Unit | None) -> None:
+    fits = [one for one in groups if _fits(unit, one)]
+    if not fits:
+        groups.append(_opened(unit, groups, headed))
+        return
+    best = max(fits, key=lambda one: (_nearness(unit, one), one.latest, -one.index))
+    best.take(unit)
+
+
+def _opened(unit: Unit, groups: Sequence[Group], headed: Unit | None) -> Group:
+    opened = Group()
+    opened.take(unit)
+    if opened.first is None and groups and not _is_past(unit) and not _follows(unit, groups[-1]):
+        previous = groups[-1]
+        opened.first, opened.last, opened.day, opened.borrowed = previous.first, previous.last, previous.day, True
+    if opened.first is None and headed is not None and not _is_past(unit):
+        opened.first, opened.last, opened.day, opened.borrowed = headed.first, headed.last, headed.day, True
+        opened.place = opened.place or headed.place
+    return opened
+
+
+def _follows(unit: Unit, one: Group) -> bool:
+    """Whether a peaceful deed is told after a violent one: it came later, not on its day."""
+    kinds = {trigger.kind for trigger in unit.deeds}
+    before = {trigger.kind for other in one.units for trigger in other.deeds}
+    return bool(kinds) and not kinds & VIOLENT and bool(before & VIOLENT) and not unit.tolls
+
+
+def _opens_digest(unit: Unit) -> bool:
+    """Whether it heads what follows: "Here is what happened on Monday:"."""
+    exact = unit.first is not None and unit.day is not None and unit.day.precision == "day"
+    return exact and not unit.tolls
+
+
+def _nearness(unit: Unit, one: Group) -> int:
+    same_day = unit.first is not None and unit.first == one.first
+    same_place = exactness(unit.place) > 2 and exactness(one.place) > 2  # noqa: PLR2004 (both exact and compatible)
+    same_toll = bool(_numbers([unit]) & _numbers(one.units))
+    return 2 * same_day + 2 * same_place + 3 * same_toll
+
+
+def _numbers(units: Iterable[Unit]) -> set[tuple[str, int | None]]:
+    return {(f.measure, f.quantity.told) for unit in units for f in unit.tolls if f.quantity.told is not None}
+
+
+def _fits(unit: Unit, one: Group) -> bool:
+    """Whether a unit may tell of the incident: nothing in it speaks against that."""
+    if not _same_days(unit, one) or _another_told(unit, one):
+        return False
+    if not compatible(unit.place, one.place):
+        return _tells_the_same(unit, one)
+    if unit.marked("new_event") and not unit.row.title and one.units:
+        return _tells_the_same(unit, one)
+    if unit.row.index - one.latest > 2 * _REACH and not _tells_the_same(unit, one) and not unit.marked("event_same"):
+        return unit.place is None or exactness(unit.place) < 3  # noqa: PLR2004 (a province)
+    return not _other_deed(unit, one)
+
+
+_ONLY_WEEK: Final = frozenset({"week"})
+_NAMES_KIND: Final = 3
+
+
+def _another_told(unit: Unit, one: Group) -> bool:
+    """Whether other people died at another time: "last week 19 died", or an ambush with its own day and dead."""
+    if unit.day is None or unit.row.title or unit.marked("event_same") or not _killed((unit,)):
+        return False
+    if _tells_the_same(unit, one) or not _killed(one.units):
+        return False
+    if unit.day.precision in _ONLY_WEEK:
+        return one.day is not None and one.day.precision == "day"
+    kinds = {trigger.kind for trigger in unit.deeds if trigger.weight >= _NAMES_KIND}
+    before = {trigger.kind for other in one.units for trigger in other.deeds if trigger.weight >= _NAMES_KIND}
+    less = max(_killed((unit,))) < min(_killed(one.units))
+    return one.first is None and unit.day.precision == "day" and less and bool(kinds and before) and not kinds & before
+
+
+def _killed(units: Iterable[Unit]) -> set[int]:
+    return {f.quantity.told for unit in units for f in unit.tolls if f.measure == "killed" and f.quantity.told}
+
+
+def _other_deed(unit: Unit, one: Group) -> bool:
+    """A peaceful deed told after a violent one, or the other way round, is another."""
+    kinds = {trigger.kind for trigger in unit.deeds if trigger.weight >= 3}  # noqa: PLR2004 (names a kind)
+    before = {trigger.kind for other in one.units for trigger in other.deeds if trigger.weight >= 3}  # noqa: PLR2004
+    if not kinds or not before or unit.tolls:
+        return False
+    return not kinds & VIOLENT and bool(before & VIOLENT) and unit.day is not None and unit.day.precision == "day"
+
+
+def _tells_the_same(unit: Unit, one: Group) -> bool:
+    shared = {number for number in _numbers([unit]) & _numbers(one.units) if (number[1] or 0) > 2}  # noqa: PLR2004
+    same_day = unit.first is None or one.first is None or unit.first == one.first
+    return bool(shared) and same_day
+
+
+def _same_days(unit: Unit, one: Group) -> bool:
+    if unit.first is None or one.first is None or unit.day is None or one.borrowed:
+        return True
+    if unit.day.precision != "day" or one.day is None or one.day.precision != "day":
+        return _overlap(unit.first, unit.last, one.first, one.last)
+    return _overlap(unit.first, unit.last, one.first, one.last)
+
+
+def _overlap(first: date, last: date | None, other_first: date, other_last: date | None) -> bool:
+    return first <= (other_last or other_first) and other_first <= (last or first)
+
+
+def _is_detail(unit: Unit, latest: Group) -> bool:
+    if unit.figures and not unit.tolls:
+        return False
+    near = unit.row.index - latest.latest <= _REACH
+    telling = unit.parts or unit.day is not None or unit.mentions or unit.figures or unit.triggers
+    return near and bool(telling) and not unit.marked("legal")
+
+
+def _target(unit: Unit, groups: Sequence[Group]) -> Group | None:
+    """The incident that a detail belongs to: the last one told that it does not contradict."""
+    anaphoric = unit.marked("event_same") or any(trigger.vague and trigger.specific for trigger in unit.triggers)
+    strong = any(part.claimed is not None or part.role in {"accused", "escort"} for part in unit.parts)
+    gap = unit.row.index - groups[-1].latest
+    outright = gap <= _NEAR and not unit.marked("blame") and any(part.strong for part in unit.parts)
+    if not (anaphoric or strong or outright or gap <= 1):
+        return None
+    for one in reversed(groups):
+        if _same_days(unit, one) and compatible(unit.place, one.place) and not unit.marked("new_event"):
+            return one
+    return None
+
+
+def _without_summary(groups: list[Group]) -> list[Group]:
+    """A lead that sums up several incidents ("attacks across the north killed 30") gives way to them."""
+    if len(groups) < 3 or not groups[0].units[0].marked("several"):  # noqa: PLR2004 (a summary of two at least)
+        return groups
+    lead = groups[0]
+    inside = [
+        one for one in groups[1:] if compatible(one.place, lead.place) and exactness(one.place) > exactness(lead.place)
+    ]
+    total = sum(_most(one) for one in inside)
+    if len(inside) > 1 and total and total <= _most(lead):
+        return groups[1:]
+    return groups
+
+
+def _most(one: Group) -> int:
+    return max((f.quantity.told or 0 for unit in one.units for f in unit.tolls if f.measure == "killed"), default=0)
+
+
+def is_background(one: Group, main: Group, published: date | None) -> bool:
+    """Whether an incident is told only to set another in context: long before it, or with no day of its own."""
+    if one.first is None:
+        return False
+    if one is main:
+        return one.index > 0 and published is not None and one.first < published - timedelta(days=_LONG_AGO_DAYS)
+    reference = main.first or published
+    if one.day is not None and one.day.precision in {"month", "year"}:
+        return True
+    return reference is not None and one.first < reference - timedelta(days=_BACKGROUND_DAYS)

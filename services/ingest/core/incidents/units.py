@@ -1,0 +1,229 @@
+"""Units: pieces of a text that tell of one deed, with what each says of when, where, who and how many."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from services.ingest.core.actors.parts import Part
+from services.ingest.core.dates.days import Day
+from services.ingest.core.deeds.triggers import Trigger
+from services.ingest.core.phrases.items import Row
+from services.ingest.core.places.port import PlaceMention, ResolvedPlace
+from services.ingest.core.tolls.matching import Figure
+
+_STRONG: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence or clause. `row`: its sentence; `start`, `end`: characters.
+
+    `day`: when the deed was, as told here; `told_on`: when it was told of. `mentions`: phrases that say where the deed
+    was; `place`: what they mean. `fresh`: it announces another deed; `same`: it speaks of one told before.
+    """
+
+    row: Row
+    start: int
+    end: int
+    figures: tuple[Figure, ...]
+    triggers: tuple[Trigger, ...]
+    parts: tuple[Part, ...]
+    day: Day | None = None
+    told_on: Day | None = None
+    mentions: tuple[PlaceMention, ...] = ()
+    place: ResolvedPlace | None = None
+    first: date | None = None
+    last: date | None = None
+
+    def marked(self, category: str) -> bool:
+        """Whether a mark of that category stands in it."""
+        return self.row.marked(category, self.start, self.end)
+
+    @property
+    def tolls(self) -> tuple[Figure, ...]:
+        """The figures that count for one incident."""
+        return tuple(figure for figure in self.figures if figure.scope in {"incident", "several", "day"})
+
+    @property
+    def deeds(self) -> tuple[Trigger, ...]:
+        """The triggers that tell one deed."""
+        return tuple(trigger for trigger in self.triggers if trigger.specific)
+
+    @property
+    def core(self) -> bool:
+        """Whether it tells of a deed by itself: a figure, or a strong trigger told as having happened."""
+        if self.figures and not self.tolls and not self._exact:
+            return False  # a period's figures
+        return bool(self.tolls) or any(self._tells(trigger) for trigger in self.deeds)
+
+    @property
+    def _exact(self) -> bool:
+        return self.day is not None and self.day.precision == "day"
+
+    def _tells(self, trigger: Trigger) -> bool:
+        """A verb tells a deed; a noun does where the sentence says when, where or by whom."""
+        if trigger.weight < _STRONG:
+            return (
+                trigger.tag in "kg"
+                and not self.figures
+                and any(part.role == "attacker" and part.strong for part in self.parts)
+            )
+        if trigger.tag in "VkdY":
+            return True
+        return self._exact or bool(self.parts) or any(mention.names for mention in self.mentions)
+
+    @property
+    def focus(self) -> int | None:
+        """The character at which the deed is told."""
+        ats = [figure.at for figure in self.tolls if figure.standing == "current"] or [t.at for t in self.deeds]
+        return min(ats) if ats else None
+
+
+def when(row: Row, start: int, end: int) -> tuple[Day | None, Day | None]:
+    """The day of the deed and the day of its telling, among the days of a piece of a sentence.
+
+    Of several the one nearest to the words that tell the deed: "buried on Sunday the soldiers killed last Wednesday".
+    """
+    if not row.days:
+        return None, None
+    told = _told_days(row)
+    inside = [day for day in row.days if start <= day.start < end and not day.since]
+    deeds = [day for day in inside if day.start not in told]
+    if len(deeds) > 1:
+        deeds.sort(key=lambda day: (_steps(row, day), day.precision not in {"day", "hour"}, day.start))
+    tellings = [day for day in row.days if day.start in told and day.precision == "day"]
+    return (deeds[0] if deeds else None), (tellings[0] if tellings else None)
+
+
+def _steps(row: Row, day: Day) -> int:
+    """How many items lie between a day and the first word that tells a deed; a day before it counts double."""
+    at = next((i for i, item in enumerate(row.items) if item.start == day.start), 0)
+    deeds = [i for i, item in enumerate(row.items) if item.word is not None and item.word.trigger is not None]
+    harms = [i for i in deeds if row.tags[i] in "kgdyX"]
+    deed = (harms or deeds or [at])[0]
+    return at - deed if deed < at else 2 * (deed - at)
+
+
+def _told_days(row: Row) -> frozenset[int]:
+    """Where days of telling begin: "said on Thursday", "denied on Tuesday", not "said Tuesday's attack"."""
+    found: set[int] = set()
+    claims = {mark.first for mark in row.marks if mark.word.categories & {"claim", "denied", "deny", "blame"}}
+    tellings = {
+        i for i, item in enumerate(row.items) if item.tag in "sr" or item.token in claims or item.low in _TELLING
+    }
+    for i, item in enumerate(row.items):
+        if item.tag == "D" and (_told_before(row, i, tellings) or _told_after(row, i, tellings)):
+            found.add(item.start)
+    return frozenset(found)
+
+
+_TELLING: Final = frozenset(
+    {
+        "condemned",
+        "called",
+        "vowed",
+        "warned",
+        "urged",
+        "denied",
+        "blamed",
+        "accused",
+        "acknowledged",
+        "expressed",
+        "issued",
+    }
+    | {
+        "statement",
+        "communiqué",
+        "briefing",
+        "tweeted",
+        "published",
+        "released",
+        "condamné",
+        "démenti",
+        "accusé",
+        "fourni",
+        "fournie",
+        "fournis",
+        "publié",
+        "provided",
+    }
+)
+
+
+def _told_before(row: Row, i: int, tellings: set[int]) -> bool:
+    possessive = i + 1 < len(row.items) and row.items[i + 1].low in {"'s", "'"}
+    if possessive:
+        return False
+    if i and row.items[i - 1].low == "by":
+        return True
+    j = i - 1
+    while j >= 0 and i - j <= 4 and row.tags[j] in "_xteOPQakX" and j not in tellings:  # noqa: PLR2004 (words between)
+        if row.tags[j] in "PQ":
+            return "r" in row.tags[max(0, j - 8) : j]
+        j -= 1
+    return j in tellings
+
+
+_DATED_DEED: Final = re.compile(r"t[^z,]{0,9}E[e_]{0,2}$")
+
+
+def _told_after(row: Row, i: int, tellings: set[int]) -> bool:
+    if row.tags[i + 1 : i + 2] == "r" and _DATED_DEED.search(row.tags[:i]):
+        return False  # "the toll from the attack on Sunday rose"
+    return i + 1 in tellings or (i + 2 in tellings and row.tags[i + 1] in "h_" and row.items[i + 1].low != "'s")
+
+
+_CUTS: Final = frozenset({"while", "whereas", "meanwhile", "tandis", "alors", "and", "et", "but", "mais", "after"})
+
+
+def split(unit: Unit) -> tuple[Unit, ...]:
+    """Cuts a sentence that tells of two deeds with their own days or places."""
+    if len(unit.figures) + len(unit.deeds) < 2 or not (unit.mentions or len(unit.row.days) > 1):  # noqa: PLR2004
+        return (unit,)
+    for item in unit.row.items:
+        cut = item.start
+        if not unit.start < cut < unit.end or not (item.tag == "z" or item.low in _CUTS):
+            continue
+        left, right = _piece(unit, unit.start, cut), _piece(unit, cut, unit.end)
+        if _stands_alone(left) and _stands_alone(right) and _differ(left, right):
+            return (left, *split(right))
+    return (unit,)
+
+
+def _piece(unit: Unit, start: int, end: int) -> Unit:
+    day, told = when(unit.row, start, end)
+    return replace(
+        unit,
+        start=start,
+        end=end,
+        figures=tuple(figure for figure in unit.figures if start <= figure.at < end),
+        triggers=tuple(trigger for trigger in unit.triggers if start <= trigger.at < end),
+        parts=tuple(part for part in unit.parts if start <= part.at < end),
+        mentions=tuple(mention for mention in unit.mentions if start <= mention.start < end),
+        day=day,
+        told_on=told,
+    )
+
+
+def _located(unit: Unit) -> tuple[PlaceMention, ...]:
+    return tuple(mention for mention in unit.mentions if mention.names and mention.relation not in {"from", "border"})
+
+
+def _stands_alone(unit: Unit) -> bool:
+    tells = bool(unit.tolls) or any(trigger.weight >= _STRONG and trigger.tag in "Vkg" for trigger in unit.deeds)
+    return tells and (bool(_located(unit)) or unit.day is not None)
+
+
+def _differ(left: Unit, right: Unit) -> bool:
+    days = [unit.day for unit in (left, right) if unit.day is not None and unit.day.precision == "day"]
+    if len(days) == 2 and (days[0].first, days[0].shift) != (days[1].first, days[1].shift):  # noqa: PLR2004
+        return True
+    names = [{named.folded for mention in _located(unit) for named in mention.names} for unit in (left, right)]
+    return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
+
+
+def first_of(units: Sequence[Unit], category: str) -> bool:
+    """Whether any unit has a mark of that category."""
+    return any(unit.marked(category) for unit in units)

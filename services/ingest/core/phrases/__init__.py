@@ -1,0 +1,1 @@
+"""A sentence as a row of items: numbers, people and things, actors, days. Pure."""

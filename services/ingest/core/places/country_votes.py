@@ -1,0 +1,89 @@
+"""Which country a document is about: names, nationalities, and towns that only one country has."""
+
+from collections.abc import Iterable
+
+from services.ingest.core.places.port import Named, PlaceMention, Places, Relation
+
+KNOWN_ABROAD = 100_000  # inhabitants that a place needs to be meant where nothing else speaks of its country
+ASIDE: tuple[Relation, ...] = ("near", "border", "from", "dateline")
+"""Relations in which a country is named without the incident being in it."""
+_MOST = 0.5  # of all inhabitants of a town's namesakes, the largest in each country: then its name says the country
+_HINT_VOTES = 3.0
+_DEMONYM_VOTE = 1.0
+_TOWN_VOTE, _TOWN_SAID_VOTE = 1.0, 2.0  # the second where a word such as "in", or the dateline, says it is a place
+_VOTES: dict[Relation, float] = {
+    "in": 3.0,
+    "part": 3.0,
+    "offset": 3.0,
+    "none": 2.0,
+    "dateline": 2.0,
+    "route": 1.0,
+    "from": 0.7,
+    "near": 0.5,
+    "border": 0.5,
+}
+
+
+def count_votes(
+    mentions: Iterable[tuple[PlaceMention, float]],
+    places: Places,
+    hint: str | None = None,
+    *,
+    at_home: Iterable[str] = (),
+) -> dict[str, float]:
+    """Evidence for each country, by ISO2, from a document's mentions, each with a weight (1 normal, 2 in the lead).
+
+    A country named counts most, then its people, then its well-known towns. What is only named as a neighbour or as
+    where people come from, and obscure names, decide where nothing else speaks. `hint`: the country that the source
+    covers or the structured report names. `at_home`: where the actors of the text are known to be, by ISO2; an obscure
+    name alone does not lead away from there, nor from the countries that anything better known speaks for.
+    """
+    strong: dict[str, float] = {hint: _HINT_VOTES} if hint and places.country(hint) else {}
+    weak: dict[str, float] = {}
+    obscure: dict[str, float] = {}
+    for mention, weight in mentions:
+        side = weak if mention.relation in ASIDE else strong
+        for iso2, vote in _votes_of(mention):
+            side[iso2] = side.get(iso2, 0.0) + weight * vote
+        said = mention.related or mention.relation == "dateline"
+        for iso2, part, known in filter(None, (_told_by(named, places) for named in mention.names)):
+            side = strong if known else obscure if said else weak
+            side[iso2] = side.get(iso2, 0.0) + weight * part * (_TOWN_SAID_VOTE if said else _TOWN_VOTE)
+    about = {*strong, *at_home}
+    for iso2, vote in obscure.items():
+        if not about or iso2 in about or not about.isdisjoint(places.neighbours(iso2)):
+            strong[iso2] = strong.get(iso2, 0.0) + vote
+    if not strong:
+        return dict(sorted(weak.items()))
+    return dict(sorted((iso2, vote + weak.get(iso2, 0.0)) for iso2, vote in strong.items()))
+
+
+def _votes_of(mention: PlaceMention) -> Iterable[tuple[str, float]]:
+    """The likeliest country of an ambiguous name gets the vote, the others a fifth."""
+    whole = _VOTES[mention.relation]
+    if mention.kind == "demonym":
+        whole = min(whole, _DEMONYM_VOTE)
+    return [(iso2, whole if at == 0 else whole / 5) for at, iso2 in enumerate(mention.countries)]
+
+
+def _told_by(named: Named, places: Places) -> tuple[str, float, bool] | None:
+    """The country that a town's or region's name alone speaks for, with what share of a vote, and whether it is known.
+
+    Capitals before all others; then a large town by its share of the people of all its namesakes; then a name that
+    one country alone has.
+    """
+    if not named.rows or named.doubtful:
+        return None
+    for row in named.rows:
+        country = places.country(row.country)
+        if country and country.capital == row.id:
+            return row.country, 1.0, True
+    largest: dict[str, int] = {}
+    for row in named.rows:
+        largest[row.country] = max(largest.get(row.country, 0), row.population)
+    top = named.rows[0]
+    share = top.population / max(1, sum(largest.values()))
+    if top.population >= KNOWN_ABROAD and share >= _MOST:
+        return top.country, share, True
+    unit = named.unit is not None or any(row.kind == "admin1" for row in named.rows)
+    return (top.country, 1.0, unit) if len(largest) == 1 else None

@@ -1,0 +1,90 @@
+"""Says which name the text puts inside which ("Ansongo, Mali", "Niger's Tillabéri region"), and what is a dateline."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.ingest.core.places.port import PlaceMention
+
+# ", ", " (", " in the ", ", a town in the restive ": nothing in between starts another thought.
+_FOLLOWED = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,4}")
+_GOES_ON = re.compile(r",? (?:and|et|or|ou) |, (?=[A-ZÀ-Ý])")
+_OWNED = re.compile(r"['’]s (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’])?")
+_DESCRIBED = re.compile(r" (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’]|du )?")
+_AROUND = ("in", "part", "none")
+_DATELINE = re.compile(
+    r"[\W_]*[A-ZÀ-Ý][^()\[\]\n:;]{1,60}?(?:[(\[][^)\]\n]{2,40}[)\]]\s*)*\s*(?:--|—|–|- )",
+)
+_AGENCY = re.compile(r"[(\[][A-Z][\w ]{1,30}[)\]]|\b\d{1,2}\b|--|—")
+
+
+def put_inside(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The mentions, each name knowing the country or unit that the text puts it inside."""
+    settled = list(mentions)
+    for at in range(len(settled) - 1):
+        left, right = settled[at], settled[at + 1]
+        settled[at] = _inside_next(sentence, left, right)
+        settled[at + 1] = _inside_last(sentence, left, right)
+    return tuple(settled)
+
+
+def _inside_next(sentence: str, inner: PlaceMention, outer: PlaceMention) -> PlaceMention:
+    """The name before: "Ansongo, Mali", "Bunia in eastern Congo"."""
+    if not inner.names or outer.relation not in _AROUND:
+        return inner
+    between = sentence[inner.names[-1].end : outer.start]
+    if not _FOLLOWED.fullmatch(between) or _is_listed(sentence, outer):
+        return inner
+    inside = _within(inner, _codes(outer))
+    if outer.kind != "country" or outer.relation != "part":
+        return inside
+    return replace(inside, names=tuple(replace(name, side=outer.bearing) for name in inside.names))
+
+
+def _is_listed(sentence: str, outer: PlaceMention) -> bool:
+    """Whether a name goes on to another and so is beside the one before it: "in Gao, Kidal and Timbuktu"."""
+    named = outer.names[0] if outer.names else None
+    if named is None or named.unit is not None or not any(row.kind == "town" for row in named.rows):
+        return False
+    return outer.start == named.start and _GOES_ON.match(sentence, outer.end) is not None
+
+
+def _inside_last(sentence: str, outer: PlaceMention, inner: PlaceMention) -> PlaceMention:
+    """The name after: "Mali's Gao region", "the Nigerian town of Dikwa"."""
+    if not outer.countries or not inner.names or inner.names[0].within:
+        return inner
+    between, named = sentence[outer.end : inner.names[0].start], inner.names[0]
+    if _OWNED.fullmatch(between) or ((named.settlement or named.unit) and _DESCRIBED.fullmatch(between)):
+        return _within(inner, outer.countries)
+    return inner
+
+
+def _within(mention: PlaceMention, codes: tuple[str, ...]) -> PlaceMention:
+    if not codes:
+        return mention
+    return replace(mention, names=tuple(replace(name, within=codes) for name in mention.names))
+
+
+def _codes(outer: PlaceMention) -> tuple[str, ...]:
+    if outer.kind == "country":
+        return outer.countries
+    rows = outer.names[0].rows if len(outer.names) == 1 else ()
+    return tuple(dict.fromkeys(row.admin1 for row in rows if row.kind != "town" and row.admin1))
+
+
+def mark_dateline(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The mentions, those of a dateline marked: "BAMAKO, Mali (Reuters) - ", "SAN SALVADOR, 3 JAN 90 -- "."""
+    end = _dateline_end(sentence)
+    return tuple(
+        replace(mention, relation="dateline") if mention.end <= end and mention.relation == "none" else mention
+        for mention in mentions
+    )
+
+
+def _dateline_end(sentence: str) -> int:
+    match = _DATELINE.match(sentence[:120])
+    if match is None:
+        return 0
+    head = match.group()
+    opening = head.split(",")[0].split("(")[0].strip(" -—–[")
+    return match.end() if opening.isupper() or _AGENCY.search(head) else 0

@@ -1,0 +1,185 @@
+"""Which places of a sentence say where the deed was, and which where somebody spoke, came from or was taken."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from services.ingest.core.phrases.items import Row
+from services.ingest.core.places.geodesy import distance_km
+from services.ingest.core.places.port import PlaceMention, ResolvedPlace
+
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled"
+    r"|travell?ing|en route|heading|headed|walking|walked|marching|driving|fleeing|fuyaient|marchaient|marchant|fuyant"
+    r"|bound|returning|came|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of"
+    r"|a resident|residents? (?:in|of|from)"
+    r"|(?:to|from|treated at|died at|sources? at|officials? at|doctors? at|nurse at"
+    r"|director of)\s+(?:\w+\s+){0,2}hospitals?\s+(?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)"
+    r"|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
+    r"|governor of|gouverneur d[eu']?|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in"
+    r"|talks in|summit in|visit to"
+    r"|(?:attend\w*|addressing|speaking at|told|said at|watched)(?: \w+){1,3} ceremony (?:in|at)"
+    r"|neighbou?ring|contacted (?:in|from)|reached (?:in|by)"
+    r"|speaking (?:in|from)|court (?:in"
+    r"|of)|tribunal d[eu']|embassy (?:in|to)"
+    r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of"
+    r"|home to|(?:its|their|with|whose) (?:\w+ )?headquarters in|bishop of|arrested in"
+    r"|live in|lives in|living in|trial in|buried in|funerals? in|returned? to|return to|travel(?:led|ing)? to"
+    r"|journey to|trip to|way to)"
+    r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|towards?|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital"
+    r"|hospital|hospitals|dans)?\s*){0,2}$",
+    re.IGNORECASE,
+)
+_CARRIED: Final = re.compile(
+    r"\b(?:flown|airlifted|evacuated|transferred|transported|fled|moved|évacués?|transférés?|fui)\s+(?:\w+\s+)?from\s+$",
+    re.IGNORECASE,
+)
+"""Before a route: those told of are no longer on it."""
+_FAR_OFF: Final = re.compile(
+    r",? (?:some |about |around |situées? |à )*\d+ ?(?:km|kilomet(?:er|re)s?|kilomètres|miles)"
+    r" (?:to the |further |away to the |au |à l'|plus au )(?:north|south|east|west|nord|sud|est|ouest)"
+    r"[-\w]*(?! (?:of|de|du|d'))\b",
+    re.IGNORECASE,
+)
+_RULERS: Final = re.compile(
+    r"\b(?:ministry|ministère|government|gouvernement|junta|junte|authorities|autorités|presidency|présidence|embassy"
+    r"|ambassade|headquarters|office|bureau|mission) (?:in|à) $",
+    re.IGNORECASE,
+)
+_SPEAK: Final = re.compile(
+    r",? (?:said|says|told|added|confirmed|announced|a (?:dit|annoncé|indiqué|déclaré|confirmé))\b"
+)
+"""After the place of those who rule: they speak there, the deed was elsewhere."""
+_DATELINE: Final = re.compile(r"^[^\n]{2,80}?(?:\([^)]{2,40}\)\s*)?(?:—|--|\s-\s|:\s(?=[A-Z]))")
+_DATELINE_CAPITALS: Final = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'\- ]{2,}")
+_LOOK_BACK: Final = 60
+_SAME_KM: Final = 15.0
+
+
+def dateline_end(text: str) -> int:
+    """How many characters at the head of a text are its dateline ("BAMAKO, Feb 7 (Reuters) —"); 0: none."""
+    head = text[:160]
+    match = _DATELINE.match(head)
+    if match is None:
+        return 0
+    written = _DATELINE_CAPITALS.match(head)
+    agency = re.search(r"\([^)]*\)|\[", match[0])
+    return match.end() if written is not None or (agency is not None and "," not in match[0][agency.end() :]) else 0
+
+
+def of_the_deed(mentions: Sequence[PlaceMention], row: Row, text: str, dateline: int) -> tuple[PlaceMention, ...]:
+    """The phrases that may say where the deed was."""
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.start >= dateline
+        and mention.relation != "border"
+        and not _of_somebody(mention, row, text)
+        and not _elsewhere(mention, row, text)
+    )
+
+
+def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMention, ...]:
+    """As in "the borders with Niger and Burkina Faso": the second country is only a border, too."""
+    found: list[PlaceMention] = []
+    for mention in mentions:
+        if mention.kind in {"country", "demonym"} and _COMPOUND.match(text, mention.end):
+            continue
+        last = found[-1] if found else None
+        joined = last is not None and text[last.end : mention.start].strip(" ,") in {"and", "et", "or", "ou"}
+        beside = mention.relation == "near" or (last is not None and joined and last.relation == "border")
+        if mention.kind == "country" and beside:
+            found.append(replace(mention, relation="border"))
+        else:
+            found.append(mention)
+    return tuple(found)
+
+
+_NATION_BEFORE: Final = re.compile(r"(?:'s|')?\s+(?:\w+\s+)?")
+_NATION_AFTER: Final = re.compile(r"\s+(?:from|of|de|du|d'|des)\s+(?:the\s+|la\s+|l')?")
+
+
+def name_nations(row: Row, mentions: Sequence[PlaceMention], text: str) -> None:
+    """Notes whose forces are meant where a country's name says it: "Niger's army", "peacekeepers from Chad"."""
+    for mention in mentions:
+        if mention.kind != "country":
+            continue
+        for item in row.items:
+            if item.tag not in "APp" or item.nations or item.actor is not None:
+                continue
+            before = mention.end <= item.start and _NATION_BEFORE.fullmatch(text, mention.end, item.start)
+            inside = item.start <= mention.start < item.end
+            after = item.end <= mention.start and _NATION_AFTER.fullmatch(text, item.end, mention.start)
+            if before or after or inside:
+                item.nations = mention.countries
+
+
+def _of_somebody(mention: PlaceMention, row: Row, text: str) -> bool:
+    """A nationality, where somebody comes from, part of an adjective, a state that acts or speaks."""
+    if mention.kind == "demonym" or (mention.relation == "from" and not mention.names):
+        return True
+    if _COMPOUND.match(text, mention.end) is not None:
+        return True
+    return mention.relation == "none" and _acts(mention, row, text)
+
+
+def _acts(mention: PlaceMention, row: Row, text: str) -> bool:
+    """Whether a bare name stands for those who rule there: "Bamako said", "Mali's army", "accused Russia"."""
+    after = [item for item in row.items if item.start >= mention.end and item.tag != "N" and item.low != "n'"][:5]
+    if after and after[0].low == "'s":
+        return any(item.tag == "A" or row.marked("speaker", item.start, item.end + 1) for item in after[1:4])
+    if _BLAMED.search(text, max(row.start, mention.start - 20), mention.start):
+        return True
+    if mention.kind == "country":
+        return bool(after) and after[0].tag in "shVkMEAPpnmZ"
+    return bool(after) and (after[0].tag == "s" or [item.tag for item in after[:2]] == ["h", "s"])
+
+
+_BLAMED: Final = re.compile(r"\b(?:accused|blamed|accuses|blames|accuse|accusé|accusing|blaming)\s+$")
+
+
+_COMPOUND: Final = re.compile(
+    r"-(?:flagged|made|built|led|backed|born|based|owned|linked|registered|supplied|trained|funded|brokered"
+    r"|mediated|style|language|speaking|bound)\b"
+)
+
+
+def _elsewhere(mention: PlaceMention, row: Row, text: str) -> bool:
+    at = mention.names[0].start if mention.names else mention.start
+    before = text[max(row.start, at - _LOOK_BACK) : at]
+    if mention.kind == "route":
+        return bool(_CARRIED.search(before))
+    if _RULERS.search(before) and _SPEAK.match(text, mention.end):
+        return True
+    return bool(_ELSEWHERE.search(before)) or (mention.relation == "none" and _is_far_off(mention, text))
+
+
+def _is_far_off(mention: PlaceMention, text: str) -> bool:
+    """Whether the scene is measured from there: "Gao, 80 km to the south, …"."""
+    return _FAR_OFF.match(text, mention.end) is not None
+
+
+def exactness(place: ResolvedPlace | None) -> int:
+    """0 nothing, 1 a country, 2 a part of one, 3 a province, 4 a town or a point on a route."""
+    if place is None:
+        return 0
+    if place.how == "route":
+        return 4
+    if place.how in {"country", "demonym", "votes"}:
+        return 1
+    if "part-of-country" in place.how:
+        return 2
+    return 3 if "admin" in place.how or "area" in place.how or place.within_km > 60 else 4  # noqa: PLR2004 (a province)
+
+
+def compatible(one: ResolvedPlace | None, other: ResolvedPlace | None) -> bool:
+    """Whether two places may be one: nothing told, one inside the other, or near within what the words allow."""
+    if one is None or other is None:
+        return True
+    if one.country != other.country:
+        return False
+    if min(exactness(one), exactness(other)) <= 2:  # noqa: PLR2004 (a country or a part of it holds anything)
+        return True
+    gap = distance_km(one.lat, one.lon, other.lat, other.lon)
+    return gap <= one.within_km + other.within_km + _SAME_KM

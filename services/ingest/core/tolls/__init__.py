@@ -1,0 +1,1 @@
+"""How many, on which side, and what colours the figure. Pure."""

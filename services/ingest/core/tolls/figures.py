@@ -1,0 +1,268 @@
+"""The figures of one incident put in order: parties, sums, parts of a whole, repetitions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+from events.toll import Measure, Party
+from services.ingest.core.tolls.matching import Figure
+from services.ingest.core.words.lexicon import MILITANTS
+from services.ingest.core.words.quantity import Quantity
+
+_FIGHTERS: Final = frozenset({"attackers", "non_state"})
+_ARTICLE_NOUNS_MAX: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the incident says about its sides. `country`: ISO2; `militants`: the party of militant dead."""
+
+    country: str | None
+    militants: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A figure with its final party; `part_of`: the party whose figure contains it."""
+
+    figure: Figure
+    party: Party
+    part_of: Party | None = None
+
+
+def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
+    """The figures of one incident, each told once, parts marked as parts."""
+    settled = [Settled(figure, _party(figure, setting)) for figure in figures]
+    settled = _inherited(_summed(settled))
+    settled = _repeated(settled)
+    settled = _counted(_standing(_overtaken(settled)))
+    return tuple(_lone_articles(_parted(settled)))
+
+
+def _party(figure: Figure, setting: Setting) -> Party:
+    party = figure.party
+    if party == MILITANTS:
+        return setting.militants
+    foreign = figure.home or (figure.nations[0] if figure.nations else None)
+    abroad = foreign is not None and setting.country is not None and setting.country not in {foreign, *figure.nations}
+    if party == "state_force" and abroad:
+        return "foreign_force"
+    if party == "foreign_force" and foreign is not None and foreign == setting.country:
+        return "state_force"
+    return cast("Party", party)
+
+
+def _added(one: Quantity, other: Quantity) -> Quantity:
+    def total(a: int | None, b: int | None) -> int | None:
+        return None if a is None or b is None else a + b
+
+    return Quantity(
+        total(one.low, other.low),
+        total(one.best, other.best),
+        total(one.high, other.high),
+        approximate=one.approximate or other.approximate,
+        article=one.article and other.article,
+    )
+
+
+def _summed(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "two policemen and a soldier were killed": one figure for one party."""
+    summed: list[Settled] = []
+    for one in settled:
+        figure = one.figure
+        earlier = next((i for i, other in enumerate(summed) if _joined(other, one)), None)
+        if earlier is None:
+            summed.append(one)
+            continue
+        first = summed[earlier].figure
+        both = replace(
+            first,
+            quantity=_added(first.quantity, figure.quantity),
+            start=min(first.start, figure.start),
+            end=max(first.end, figure.end),
+        )
+        summed[earlier] = replace(summed[earlier], figure=both)
+    return summed
+
+
+def _joined(other: Settled, one: Settled) -> bool:
+    a, b = other.figure, one.figure
+    same = (a.measure, a.row, a.verb, a.rule, a.part, a.standing, a.scope) == (
+        b.measure,
+        b.row,
+        b.verb,
+        b.rule,
+        b.part,
+        b.standing,
+        b.scope,
+    )
+    return same and other.party == one.party and one.party != "unknown" and a.at != b.at and a.verb >= 0
+
+
+def _inherited(settled: Sequence[Settled]) -> list[Settled]:
+    """A superseded or repeated number without a party is of the party whose figure replaced it."""
+    current = {
+        (one.figure.measure, one.party)
+        for one in settled
+        if one.figure.standing == "current" and not one.figure.part and one.party not in _FIGHTERS
+    }
+    out = []
+    for one in settled:
+        parties = sorted(party for measure, party in current if measure == one.figure.measure)
+        if one.figure.standing == "superseded" and one.party == "unknown" and len(parties) == 1:
+            out.append(replace(one, party=parties[0]))
+        else:
+            out.append(one)
+    return out
+
+
+def _bounds(one: Settled) -> tuple[Measure, int | None, str]:
+    return one.figure.measure, one.figure.quantity.told, one.figure.standing
+
+
+def _repeated(settled: Sequence[Settled]) -> list[Settled]:
+    """Each number once: the first that names its party, in the words that say most about its bounds."""
+    kept: list[Settled] = []
+    for one in settled:
+        same = [i for i, other in enumerate(kept) if _bounds(other) == _bounds(one) and _agree(other, one)]
+        if not same or one.figure.quantity.told is None:
+            if one.figure.quantity.told is None and any(_bounds(other) == _bounds(one) for other in kept):
+                continue
+            kept.append(one)
+            continue
+        known = kept[same[0]]
+        better = one if known.party == "unknown" and one.party != "unknown" else known
+        other = known if better is one else one
+        figure = better.figure
+        if figure.quantity.high is not None and other.figure.quantity.high is None:
+            figure = replace(
+                figure,
+                quantity=other.figure.quantity,
+                start=other.figure.start,
+                end=other.figure.end,
+                row=other.figure.row,
+            )
+        kept[same[0]] = replace(
+            better,
+            figure=replace(
+                figure, part=better.figure.part and other.figure.part, said=figure.said or other.figure.said
+            ),
+        )
+    return kept
+
+
+def _agree(one: Settled, other: Settled) -> bool:
+    return one.party == other.party or (
+        "unknown" in {one.party, other.party}
+        and not {one.party, other.party} & _FIGHTERS
+        and one.figure.row != other.figure.row
+    )
+
+
+def _overtaken(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "killed more than 130 … By Monday the toll had reached 157": the newest stands."""
+    newest = [one for one in settled if one.figure.newest and one.figure.standing == "current"]
+    out = []
+    for one in settled:
+        figure = one.figure
+        by = [
+            other
+            for other in newest
+            if other.figure.measure == figure.measure
+            and one.party not in _FIGHTERS
+            and other.party in {one.party, "unknown"}
+            and (other.figure.quantity.told or 0) > (figure.quantity.told or 0)
+        ]
+        plain = not figure.newest and not figure.part and figure.standing == "current" and figure.rule != "single"
+        plain = plain and figure.quantity.best is not None  # "dozens" is not contradicted
+        whole = (
+            figure.quantity.told is not None and by and (figure.quantity.told * 2 >= (by[0].figure.quantity.told or 0))
+        )
+        out.append(replace(one, figure=replace(figure, standing="superseded")) if plain and whole else one)
+    return out
+
+
+def _standing(settled: Sequence[Settled]) -> list[Settled]:
+    """An early figure is superseded only where another took its place; a repetition of the current one goes."""
+    out = []
+    for one in settled:
+        figure = one.figure
+        current = [
+            other.figure.quantity.told
+            for other in settled
+            if other.figure.measure == figure.measure and other.figure.standing == "current" and not other.figure.part
+        ]
+        if figure.standing == "superseded":
+            if figure.quantity.told in current or (figure.rule == "spoken" and not current):
+                continue
+            if not current:
+                out.append(replace(one, figure=replace(figure, standing="current")))
+                continue
+        out.append(one)
+    return out
+
+
+def _counted(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "many dead" beside "at least 32 dead": without a number and a side it adds nothing."""
+    counted = {
+        one.figure.measure
+        for one in settled
+        if one.figure.quantity.told is not None and one.figure.standing == "current" and not one.figure.part
+    }
+    return [
+        one
+        for one in settled
+        if one.figure.quantity.told is not None or one.party != "unknown" or one.figure.measure not in counted
+    ]
+
+
+def _parted(settled: Sequence[Settled]) -> list[Settled]:
+    """Marks what is contained in a whole: said so ("including"), or a side's number under a total of all victims."""
+    out = []
+    for one in settled:
+        whole = _whole(one, settled)
+        out.append(replace(one, part_of=whole.party) if whole is not None else one)
+    return out
+
+
+def _whole(one: Settled, settled: Sequence[Settled]) -> Settled | None:
+    figure = one.figure
+    told = figure.quantity.told
+    wholes = [
+        other
+        for other in settled
+        if other is not one
+        and other.figure.measure == figure.measure
+        and other.figure.standing == figure.standing
+        and not other.figure.part
+        and (other.figure.quantity.told or 0) >= (told or 0)
+    ]
+    if figure.part:
+        return min(
+            wholes,
+            key=lambda other: (other.party != "unknown", -(other.figure.quantity.told or 0), other.figure.at),
+            default=None,
+        )
+    if one.party in _FIGHTERS or one.party == "unknown" or told is None:
+        return None
+    totals = [other for other in wholes if other.party == "unknown" and (other.figure.quantity.told or 0) > told]
+    if figure.rule == "passive" and figure.row == min(other.figure.row for other in settled):
+        totals = [other for other in totals if other.figure.row == figure.row or other.figure.newest]  # else a rival
+    return max(totals, key=lambda other: (other.figure.quantity.told or 0, -other.figure.at), default=None)
+
+
+def _lone_articles(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "a soldier", "the mayor" beside an explicit figure of the same side counts nobody new."""
+    out = []
+    for one in settled:
+        figure = one.figure
+        explicit = [
+            other
+            for other in settled
+            if other is not one and other.figure.measure == figure.measure and not other.figure.quantity.article
+        ]
+        lone = figure.quantity.article and figure.rule in {"single", "one"}
+        if lone and explicit:
+            continue
+        out.append(one)
+    return out

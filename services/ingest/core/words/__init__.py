@@ -1,0 +1,1 @@
+"""Words: even text, sentences, tokens, and what the tables say that words can mean. Pure."""

@@ -27,6 +27,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str, str]]] = {
     "correlate": ("services.replay.correlating", "add_arguments", "run_correlate", "merge a file of reports"),
     "rules": ("services.rules.commands", "add_arguments", "run_rules", "check, list, show or test rule files"),
     "events": ("services.replay.commands", "add_arguments", "run_events", "export events from the log"),
+    "incidents": ("services.replay.incidents", "add_arguments", "run_incidents", "export incidents as csv or GeoJSON"),
     "gazetteer": ("services.ingest.gazetteer", "add_arguments", "run_gazetteer", "compile the gazetteer"),
 }
 """Subcommand → module, function that adds its arguments, function that runs it, and what it does."""

@@ -1,6 +1,5 @@
 """Incidents in the shape of ACLED's export, 31 columns, so that analysts' scripts read them. Pure."""
 
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from events.actor import Actor, ActorKind, Role
@@ -8,7 +7,6 @@ from events.incident import Incident
 from events.moment import to_ms
 from events.render.countries import country_name
 from events.render.dead import everyone
-from events.render.tables import lines
 from events.report import IncidentKind
 
 _COLUMNS: Final = (
@@ -72,11 +70,6 @@ ARMED: Final[frozenset[ActorKind]] = frozenset(
 FIRST: Final[frozenset[Role]] = frozenset({"attacker", "combatant", "claimant", "accused", "air_support"})
 SECOND: Final[frozenset[Role]] = frozenset({"defender", "target", "victim", "escort"})
 WITHIN_KM: Final = ((10.0, "1"), (50.0, "2"))
-
-
-def csv_lines(incidents: Iterable[Incident]) -> Iterator[str]:
-    """The csv, line by line, the header first."""
-    return lines(COLUMNS, (row(incident) for incident in incidents))
 
 
 def row(incident: Incident) -> dict[str, object]:

@@ -2,23 +2,35 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-FORMULA: Final = ("=", "+", "@", "-", "\t", "\r")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What spreadsheets take for the beginning of a formula, full-width forms included (OWASP, "CSV injection")."""
+HARMLESS: Final = "'"
+LINE_END: Final = "\r\n"
 
 
-def lines(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """The header and a line for each row; a column that a row does not have is empty."""
-    yield _line(columns)
-    for row in rows:
-        yield _line([_cell(row.get(column)) for column in columns])
+def header(columns: Sequence[str]) -> str:
+    """The first line."""
+    return _line(columns)
+
+
+def line(columns: Sequence[str], row: Mapping[str, object]) -> str:
+    """The line of a row; a column that the row does not have is empty."""
+    return _line([_cell(row.get(column)) for column in columns])
+
+
+def plain(cell: str) -> str:
+    """A cell as it was before `line` made it harmless: what reads our own files takes the apostrophe away again."""
+    return cell[1:] if cell.startswith(HARMLESS) and cell[1:].startswith(FORMULA) else cell
 
 
 def _line(cells: Sequence[str]) -> str:
+    """A line, ended by a line feed. The writer is told of both ends of lines, so that cells with either are quoted."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    csv.writer(out, lineterminator=LINE_END).writerow(cells)
+    return out.getvalue().removesuffix(LINE_END) + "\n"
 
 
 def _cell(value: object) -> str:
@@ -26,5 +38,5 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
+        return HARMLESS + value
     return str(value)

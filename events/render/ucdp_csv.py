@@ -3,7 +3,6 @@
 Columns as in its codebook; what has no counterpart in an incident is empty.
 """
 
-from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -11,7 +10,6 @@ from events.actor import Actor, ActorKind
 from events.incident import Incident
 from events.render.countries import country_name
 from events.render.dead import by_party, everyone
-from events.render.tables import lines
 from events.toll import Party
 
 _COLUMNS: Final = (
@@ -25,17 +23,7 @@ COLUMNS: Final = tuple(_COLUMNS.split())
 STATES: Final[frozenset[ActorKind]] = frozenset({"state_force", "foreign_state_force", "police", "government"})
 WITHIN_KM: Final = ((5.0, "1"), (25.0, "2"), (60.0, "3"), (150.0, "4"))
 PRECISIONS: Final = {"hour": "1", "day": "1", "week": "3", "month": "4", "year": "5"}
-SIDES: Final[dict[str, tuple[Party, ...]]] = {
-    "deaths_a": ("state_force", "foreign_force", "peacekeepers"),
-    "deaths_b": ("non_state", "attackers"),
-    "deaths_civilians": ("civilians", "aid_workers"),
-    "deaths_unknown": ("unknown",),
-}
-
-
-def csv_lines(incidents: Iterable[Incident]) -> Iterator[str]:
-    """The csv, line by line, the header first."""
-    return lines(COLUMNS, (row(incident) for incident in incidents))
+DEATHS: Final = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 
 
 def row(incident: Incident) -> dict[str, object]:
@@ -67,10 +55,18 @@ def violence(incident: Incident) -> str:
 
 def sides(incident: Incident) -> tuple[str, str]:
     """Side A and side B: the state first where one fights, else the attacker; civilians always second."""
-    ordered = sorted(incident.actors, key=lambda a: (a.kind == "civilians", a.role == "victim", a.kind not in STATES))
-    names = list(dict.fromkeys(_name(actor) for actor in ordered))
+    names = list(fighting(incident))
     first = names[0] if names else "Unknown"
     return first, names[1] if len(names) > 1 else ("Civilians" if violence(incident) == "3" else "Unknown")
+
+
+def fighting(incident: Incident) -> dict[str, Actor]:
+    """The actors by the names they have here, those first that take a side first."""
+    ordered = sorted(incident.actors, key=lambda a: (a.kind == "civilians", a.role == "victim", a.kind not in STATES))
+    found: dict[str, Actor] = {}
+    for actor in ordered:
+        found.setdefault(_name(actor), actor)
+    return found
 
 
 def _name(actor: Actor) -> str:
@@ -109,13 +105,35 @@ def when(incident: Incident) -> dict[str, object]:
 
 
 def dead(incident: Incident) -> dict[str, object]:
-    """The columns of tolls. A side nobody counted is 0, as in UCDP; high is best where no upper bound is known."""
-    told, total = by_party(incident.tolls), everyone(incident.tolls)
-    parts: dict[str, object] = {
-        column: sum(told[p].number for p in parties if p in told) for column, parties in SIDES.items()
-    }
-    if total is None:
-        return parts | {"best": 0, "high": 0, "low": 0}
-    best = total.number
-    low = best if total.low is None else min(total.low, best)
-    return parts | {"best": best, "high": best if total.high is None else max(total.high, best), "low": low}
+    """The columns of tolls. As in UCDP the sides add up to best, a side nobody counted is 0, and where no upper bound
+    is known high is best. Where the sides' figures are more than the whole, they are left out: sources disagree.
+    """
+    total = everyone(incident.tolls)
+    best = 0 if total is None else total.number
+    low = best if total is None or total.low is None else min(total.low, best)
+    high = best if total is None or total.high is None else max(total.high, best)
+    parts = dict.fromkeys(DEATHS, 0)
+    for party, told in sorted(by_party(incident.tolls).items()):
+        if party not in {"all", "unknown"}:
+            parts[_column(incident, party)] += told.number
+    if sum(parts.values()) > best:
+        parts = dict.fromkeys(DEATHS, 0)
+    parts["deaths_unknown"] += best - sum(parts.values())
+    return {**parts, "best": best, "high": high, "low": low}
+
+
+def _column(incident: Incident, party: Party) -> str:
+    """Where a party's dead are counted: with the one of the two sides that is it, else among the unknown."""
+    if party in {"civilians", "aid_workers"}:
+        return "deaths_civilians"
+    here = None if incident.place is None else incident.place.country
+    both = zip(("deaths_a", "deaths_b"), fighting(incident).values(), strict=False)
+    found = [column for column, actor in both if _is_of(actor, party, here)]
+    return found[0] if len(found) == 1 else "deaths_unknown"
+
+
+def _is_of(actor: Actor, party: Party, here: str | None) -> bool:
+    if party in {"non_state", "attackers"}:
+        return actor.kind not in STATES and actor.kind not in {"civilians", "peacekeepers", "aid_organisation"}
+    abroad = actor.home is not None and here is not None and actor.home != here
+    return actor.kind in STATES and abroad == (party != "state_force")

@@ -3,16 +3,15 @@
 import argparse
 import asyncio
 import sys
-from pathlib import Path
 from typing import Final
 
 from events.catalog import from_record, to_record
 from events.errors import TocsinError
-from events.log.opening import SQLITE, open_log
 from events.log.port import Log, Stored
 from services.console.core.parameters import WrongParameter
 from services.console.core.positions import Source, encode
 from services.console.replay import cloud_event, ends_of, merged, place_of, sources_of
+from services.replay.logs import opened
 
 TOPICS: Final = ("reports", "incidents", "signals", "alerts", "rules", "attempts", "dead-letters")
 """What may leave: not `subscriptions` and `deliveries`, which hold secrets and addresses, nor `texts`."""
@@ -21,10 +20,6 @@ DONE: Final = 0
 
 class WrongSpan(TocsinError):
     """`--from` or `--to` is no time and no position of this log."""
-
-
-class NoLog(TocsinError):
-    """The file named by `--log` does not exist."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,24 +39,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_events(args: argparse.Namespace) -> int:
     """Writes the events; raises `WrongSpan`, and `NoLog` where there is none: an export makes no log."""
-    path = args.log.removeprefix(SQLITE)
-    if args.log.startswith(SQLITE) and not Path(path).is_file():
-        raise NoLog(f"{path}: there is no log")
     asyncio.run(_export(args))
     return DONE
 
 
 async def _export(args: argparse.Namespace) -> None:
-    log = await open_log(args.log)
-    try:
+    async with opened(args.log, args.config) as log:
         begin, end = await _span(log, args)
         place = dict(begin)
         async for record in merged(log, {source: (begin[source], end[source]) for source in begin}):
             place[Source(record.topic, record.partition)] = record.offset + 1
             told = record if args.as_recorded else _lifted(record)
             sys.stdout.write(cloud_event(told, encode(place)).decode() + "\n")
-    finally:
-        await log.close()
 
 
 async def _span(log: Log, args: argparse.Namespace) -> tuple[dict[Source, int], dict[Source, int]]:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from events.render.tables import plain
+
 CELL_CHARS_MAX: Final = 1_000_000
 csv.field_size_limit(CELL_CHARS_MAX)
 Columns = Sequence[str]
@@ -56,7 +58,7 @@ def _row(line: int, columns: Columns, cells: Sequence[str]) -> Row:
         return Row(
             line, dict(zip(columns, cells, strict=False)), f"{len(cells)} cells where {len(columns)} are expected"
         )
-    return Row(line, dict(zip(columns, cells, strict=True)))
+    return Row(line, dict(zip(columns, map(plain, cells), strict=True)))
 
 
 def _raw_rows(stream: BinaryIO, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:

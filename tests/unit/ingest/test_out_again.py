@@ -1,6 +1,8 @@
 """What is written for analysts is read again by our own formats."""
 
 import csv
+import io
+import json
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
@@ -12,6 +14,7 @@ from events.moment import Occurred
 from events.place import Place
 from events.render import acled_csv, geojson, ucdp_csv
 from events.render.dead import everyone
+from events.render.shapes import SHAPES
 from events.report import IncidentKind
 from events.toll import Estimate, Party
 from tests.unit.ingest.files import guessed, reports
@@ -45,6 +48,10 @@ def incident(**more: Any) -> Incident:
     return Incident(**(given | more))
 
 
+def as_shape(name: str, *incidents: Incident) -> bytes:
+    return "".join(SHAPES[name].written(incidents)).encode()
+
+
 def test_the_dead_of_every_side_are_added_up_unless_told_together() -> None:
     total = everyone(incident().tolls)
     assert total is not None
@@ -56,7 +63,7 @@ def test_the_dead_of_every_side_are_added_up_unless_told_together() -> None:
 
 
 def test_ucdp_shaped_csv_is_read_as_ucdp() -> None:
-    body = "".join(ucdp_csv.csv_lines([incident()])).encode()
+    body = as_shape("ucdp", incident())
     assert guessed(body) == "ucdp"
     [report] = reports("ucdp", body)
     assert (report.source.id, report.kind) == ("inc_1", "armed_clash")
@@ -70,7 +77,7 @@ def test_ucdp_shaped_csv_is_read_as_ucdp() -> None:
 
 
 def test_acled_shaped_csv_is_read_as_acled() -> None:
-    body = "".join(acled_csv.csv_lines([incident()])).encode()
+    body = as_shape("acled", incident())
     assert guessed(body) == "acled"
     [report] = reports("acled", body)
     assert (report.source.id, report.kind, report.tolls[0].best) == ("inc_1", "armed_clash", 37)
@@ -97,20 +104,83 @@ def test_every_kind_has_a_shape_for_acled(kind: IncidentKind) -> None:
 
 def test_an_incident_with_hardly_anything_known_is_written_too() -> None:
     bare = incident(place=None, actors=(), tolls=(), sources=(), headline=None)
-    [_, ucdp], [_, acled] = list(ucdp_csv.csv_lines([bare])), list(acled_csv.csv_lines([bare]))
-    assert len(next(csv.reader([ucdp]))) == 47
-    assert len(next(csv.reader([acled]))) == 31
+    for shape, columns in (("ucdp", 47), ("acled", 31)):
+        _, row = csv.reader(io.StringIO(as_shape(shape, bare).decode()))
+        assert len(row) == columns
     assert geojson.feature(bare)["geometry"] is None
 
 
 def test_a_headline_is_no_formula() -> None:
-    [_, line] = list(acled_csv.csv_lines([incident(headline='=HYPERLINK("http://x")')]))
-    assert "'=HYPERLINK" in line
+    assert b"'=HYPERLINK" in as_shape("acled", incident(headline='=HYPERLINK("http://x")'))
 
 
 def test_geojson_has_longitude_first_and_keeps_the_radius() -> None:
-    shown = geojson.collection([incident()])
+    shown = json.loads(as_shape("geojson", incident()))
     [feature] = shown["features"]
     assert (shown["type"], feature["id"]) == ("FeatureCollection", "inc_1")
     assert feature["geometry"] == {"type": "Point", "coordinates": [0.25, 16.0]}
     assert feature["properties"]["place"]["within_km"] == 20
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t=", "\uff1d", "\r"])
+@pytest.mark.parametrize(("shape", "column"), [("ucdp", "where_coordinates"), ("acled", "location")])
+def test_text_that_begins_like_a_formula_is_harmless_and_read_as_it_was(mark: str, shape: str, column: str) -> None:
+    where = Place(name=f"{mark}SUM(A1)\rand more", country="ML", lat=-1.5, lon=-0.25)
+    body = as_shape(shape, incident(place=where))
+    header, row = csv.reader(io.StringIO(body.decode(), newline=""))
+    cells = dict(zip(header, row, strict=True))
+    assert cells[column] == "'" + str(where.name)
+    assert (cells["latitude"], cells["longitude"]) == ("-1.5", "-0.25")
+    [report] = reports(shape, body)
+    assert report.place is not None
+    assert report.place.name == " ".join(str(where.name).split())
+
+
+SEVERAL: dict[str, dict[str, Any]] = {
+    "one day": {},
+    "a month": {"occurred": Occurred(start=date(2025, 2, 1), end=date(2025, 3, 1), precision="month")},
+    "by the hour": {"occurred": Occurred(start=datetime(2025, 2, 7, 22, 30, tzinfo=UTC), precision="hour")},
+    "nobody counted": {"tolls": ()},
+    "no place": {"place": None},
+    "only a country": {"place": Place(country="CD")},
+    "all told together": {"tolls": (killed("all", 3, 40, 50), killed("civilians", 3, 3, 3))},
+    "sides that are more than the whole": {"tolls": (killed("all", 10, 20, 30), killed("civilians", 25, 25, 25))},
+    "at least": {"tolls": (killed("unknown", 7, None, None),)},
+    "two sides": {"tolls": (killed("state_force", 4, 4, 4), killed("non_state", 9, 9, 9))},
+    "a state abroad": {"tolls": (killed("foreign_force", 2, 2, 2), killed("civilians", 1, 2, 5))},
+}
+
+
+@pytest.mark.parametrize("more", SEVERAL.values(), ids=list(SEVERAL))
+@pytest.mark.parametrize("shape", ["ucdp", "acled"])
+def test_what_is_read_again_is_of_the_same_day_place_country_and_deaths(shape: str, more: dict[str, Any]) -> None:
+    told = incident(**more)
+    [report] = reports(shape, as_shape(shape, told))
+    place, dead = told.place or Place(), everyone(told.tolls)
+    assert report.occurred is not None
+    assert report.occurred.day == told.occurred.day
+    assert report.place is not None
+    found = report.place
+    assert (found.name, found.country, found.lat, found.lon) == (place.name, place.country, place.lat, place.lon)
+    assert report.tolls[0].best == (0 if dead is None else dead.number)
+
+
+def test_the_sides_of_a_ucdp_row_add_up_to_its_best_figure() -> None:
+    for more in SEVERAL.values():
+        row = ucdp_csv.row(incident(**more))
+        assert sum(int(str(row[column])) for column in ucdp_csv.DEATHS) == row["best"]
+
+
+def test_the_dead_stand_with_the_side_they_belong_to() -> None:
+    both = (killed("state_force", 4, 4, 4), killed("non_state", 9, 9, 9), killed("civilians", 1, 1, 1))
+    row = ucdp_csv.row(incident(tolls=both))
+    assert [row[column] for column in ucdp_csv.DEATHS] == [4, 9, 1, 0]
+    rivals = (IS, Actor(name="JNIM", kind="jihadist", role="combatant"))
+    row = ucdp_csv.row(incident(tolls=both[1:], actors=rivals))
+    assert [row[column] for column in ucdp_csv.DEATHS] == [0, 0, 1, 9]
+
+
+def test_several_incidents_are_one_collection() -> None:
+    shown = json.loads(as_shape("geojson", incident(), incident(incident_id="inc_2")))
+    assert [feature["id"] for feature in shown["features"]] == ["inc_1", "inc_2"]
+    assert json.loads(as_shape("geojson"))["features"] == []

@@ -15,6 +15,7 @@ from services.console import reading
 from services.console.core.items import ItemKind
 from services.console.core.parameters import WrongParameter, given
 from services.console.core.query import query_of
+from services.console.exports import ALERTS, INCIDENTS, Exports
 from services.console.reading import StaleCursor, TextPlace
 from services.console.store import Db, Store
 from services.console.streaming import Live, Replays
@@ -36,6 +37,7 @@ class Api:
         self._store = store
         self._live = live
         self._replays = Replays(log)
+        self._exports = Exports(self._read)
         self._why_not = why_not
         self._asked = 0
 
@@ -55,9 +57,15 @@ class Api:
             ("/v1/alerts/{id}/revisions/{n}", self._revision, "An alert as it stood at one revision"),
             ("/v1/deliveries/{id}", partial(self._one, reading.delivery), "A delivery with its attempts"),
         )
+        exports = (
+            ("/v1/incidents.geojson", partial(self._exports.collection, INCIDENTS), "Incidents as GeoJSON"),
+            ("/v1/incidents.csv", self._exports.incidents_csv, "Incidents as UCDP- or ACLED-shaped csv"),
+            ("/v1/alerts.geojson", partial(self._exports.collection, ALERTS), "Alerts as GeoJSON"),
+        )
         return [
             *(Route("GET", path, self._asking(partial(self._list, kind)), does) for path, kind, does in lists),
             *(Route("GET", path, self._asking(handler), does) for path, handler, does in ones),
+            *(Route("GET", path, self._asking(handler), does) for path, handler, does in exports),
             Route("GET", "/v1/events", _named(self._replays.answer), "Replay: a topic's CloudEvents as NDJSON"),
             Route("GET", "/v1/stream", self._asking(self._live.answer), "Alerts and incidents as they come (SSE)"),
         ]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from events.incident import ReportLink
@@ -27,8 +27,24 @@ class TextPlace:
     offset: int
 
 
-def page(db: Db, query: Query) -> bytes:
-    """One page of a list as JSON. Raises `StaleCursor`."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item of a list, and how it is shown there."""
+
+    item: Item
+    shown: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some items of a list in its order, and the question that goes on behind them; None behind the last."""
+
+    items: list[Listed]
+    following: Query | None
+
+
+def stretch(db: Db, query: Query) -> Stretch:
+    """At most `query.limit` items. Raises `StaleCursor`."""
     store = meta(db, "id")
     if query.store not in (None, store):
         raise StaleCursor
@@ -37,8 +53,16 @@ def page(db: Db, query: Query) -> bytes:
     found = [sql.item_of(row) for row in db.execute(*sql.page(query, snapshot))]
     items = found[: query.limit]
     more = len(found) > query.limit
-    following = encode_cursor(query, store, snapshot, items[-1].changed) if more else None
-    return _json({"items": _listed(db, query.kind, items, snapshot), "next": following})
+    following = replace(query, store=store, snapshot=snapshot, after=items[-1].changed) if more else None
+    shown = _listed(db, query.kind, items, snapshot)
+    return Stretch([Listed(item, each) for item, each in zip(items, shown, strict=True)], following)
+
+
+def page(db: Db, query: Query) -> bytes:
+    """One page of a list as JSON. Raises `StaleCursor`."""
+    found = stretch(db, query)
+    following = None if found.following is None else encode_cursor(found.following)
+    return _json({"items": [one.shown for one in found.items], "next": following})
 
 
 def _json(data: object) -> bytes:

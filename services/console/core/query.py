@@ -148,15 +148,17 @@ def _tags(kind: ItemKind, found: Mapping[str, str], subscription: str | None) ->
     return tuple(tuple(tag(kind, name, one) for one in each) for name, each in values.items())
 
 
-def encode_cursor(query: Query, store: str, snapshot: int, last: Changed) -> str:
-    """The cursor behind the last item of a page: the question, the version of the store, and that item's change."""
+def encode_cursor(query: Query) -> str:
+    """The question that goes on behind a page as a word: it has `store`, `snapshot` and `after`."""
+    if query.after is None:
+        raise ValueError("the question begins at the beginning")
     held = {
         "kind": query.kind,
         "subscription": query.subscription,
         "asked": dict(query.asked),
-        "store": store,
-        "snapshot": snapshot,
-        "after": [last.ms, last.place],
+        "store": query.store,
+        "snapshot": query.snapshot,
+        "after": [query.after.ms, query.after.place],
     }
     raw = json.dumps(held, separators=(",", ":"), ensure_ascii=False).encode()
     return CURSOR_PREFIX + base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -1,5 +1,7 @@
 """Questions and cursors."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,14 +30,14 @@ def test_several_values_may_come_by_commas_or_repeated() -> None:
 def test_a_cursor_brings_its_question_along() -> None:
     pairs = [("country", "ML,NE"), ("severity_min", "minor")]
     asked = query_of("incident", pairs)
-    cursor = encode_cursor(asked, "store", 7, Changed(5, 3))
+    cursor = encode_cursor(replace(asked, store="store", snapshot=7, after=Changed(5, 3)))
     again = query_of("incident", [("cursor", cursor), ("limit", "3")])
     assert (again.tags, again.severity_min, again.limit) == (asked.tags, 1, 3)
     assert (again.store, again.snapshot, again.after) == ("store", 7, Changed(5, 3))
 
 
 def test_a_cursor_of_one_subscription_is_no_cursor_of_another() -> None:
-    cursor = encode_cursor(query_of("delivery", [], "sub_a"), "store", 1, Changed(1, 1))
+    cursor = encode_cursor(replace(query_of("delivery", [], "sub_a"), store="store", snapshot=1, after=Changed(1, 1)))
     query_of("delivery", [("cursor", cursor)], "sub_a")
     with pytest.raises(WrongParameter):
         query_of("delivery", [("cursor", cursor)], "sub_b")

@@ -17,12 +17,12 @@ from services.ingest.formats import article as article_format
 from services.ingest.formats import rss
 from services.ingest.formats.port import Options, ParsedArticle
 from services.ingest.idempotency import Answering, Idempotency
-from services.ingest.taking import AlreadyRetracted, Taker, UnknownReport
+from services.ingest.refused import Letters
+from services.ingest.taking import API, AlreadyRetracted, Taker, UnknownReport
 from services.runtime.web import Handler, Problem, Route, json_response, parse_json, read_body
 
 ITEMS_MAX: Final = 10_000
 BODY_BYTES_MAX: Final = 16 * 1024 * 1024
-API: Final = "api"
 PROBLEM: Final = "application/problem+json"
 
 
@@ -50,6 +50,7 @@ class Api:
             Route("POST", "/v1/reports", self._guarded(self._reports), "Take one report, an array, or NDJSON"),
             Route("POST", "/v1/articles", self._guarded(self._article), "Read an article into reports"),
             Route("POST", "/v1/reports/{id}/retract", self._guarded(self._retract), "Take a report back"),
+            Route("POST", "/v1/dead-letters", self._guarded(self._letters), "Keep what was refused, with its reason"),
         ]
 
     def _guarded(self, answer: Answering) -> Handler:
@@ -105,10 +106,13 @@ class Api:
         except NotTaken as error:
             return {"article_id": None, "errors": errors_as_json(error.errors)}
 
+    async def _letters(self, request: web.Request, body: bytes) -> web.Response:
+        letters = Letters.model_validate_json(_json(request, body), strict=True)
+        await self._taker.set_aside(letters.items, letters.origin)
+        return json_response({"kept": len(letters.items)}, TAKEN)
+
     async def _retract(self, request: web.Request, body: bytes) -> web.Response:
-        if not request.content_type.endswith("json"):
-            raise Problem(415, "Not JSON", "send content-type: application/json")
-        wanted = Retraction.model_validate(parse_json(body), strict=True)
+        wanted = Retraction.model_validate_json(_json(request, body), strict=True)
         report_id = request.match_info["id"]
         try:
             event = await self._taker.retract(report_id, wanted.cause, wanted.reason)
@@ -117,3 +121,11 @@ class Api:
         except AlreadyRetracted as error:
             raise Problem(409, "Already retracted", str(error)) from error
         return json_response({"report_id": event.report_id, "outcome": "retracted", "cause": event.cause}, TAKEN)
+
+
+def _json(request: web.Request, body: bytes) -> bytes:
+    """The body, which is JSON; raises `Problem` where it is none."""
+    if not request.content_type.endswith("json"):
+        raise Problem(415, "Not JSON", "send content-type: application/json")
+    parse_json(body)
+    return body

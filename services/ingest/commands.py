@@ -106,7 +106,7 @@ async def _file(door: Door, parsed: Iterator[Parsed], summary: Summary, progress
         if isinstance(one, Skipped):
             summary.skip(one.why)
         elif isinstance(one, ParsedArticle):
-            summary.read(progress.name, one, await door.article(one))
+            summary.read(progress.name, one, await door.article(one, progress.name))
         else:
             batch.append(alive(one) if live else one)
             size += len(one.raw)

@@ -20,6 +20,7 @@ from services.ingest.items import Article, ArticleOutcome, FieldError, ItemOutco
 from services.ingest.preparing import Preparer
 from services.ingest.reading import TextReader
 from services.ingest.reads import Reads
+from services.ingest.refused import Letter, letter_of, posts_of
 from services.ingest.sources import table
 from services.ingest.taking import Taker
 from services.runtime import settings as s
@@ -28,7 +29,8 @@ from services.runtime.cluster import cluster
 
 TIMEOUT_S: Final = 120.0
 MEMORY: Final = "sqlite:///:memory:"
-UNDERSTOOD: Final = frozenset({202, 409, 422})
+STALE: Final = 409
+UNDERSTOOD: Final = frozenset({202, STALE, 422})
 
 
 class NoAnswer(TocsinError):
@@ -41,8 +43,8 @@ class Door(Protocol):
     async def take(self, items: Sequence[ParsedItem], origin: str) -> list[ItemOutcome]:
         """What became of each item."""
 
-    async def article(self, parsed: ParsedArticle) -> ArticleOutcome | tuple[FieldError, ...]:
-        """What became of an article, or what is wrong with it."""
+    async def article(self, parsed: ParsedArticle, origin: str) -> ArticleOutcome | tuple[FieldError, ...]:
+        """What became of an article, or what is wrong with it; then it is among the dead letters."""
 
 
 @asynccontextmanager
@@ -89,14 +91,18 @@ class LogDoor:
         """See `Door`."""
         return await self._taker.take(items, Path(origin).name)
 
-    async def article(self, parsed: ParsedArticle) -> ArticleOutcome | tuple[FieldError, ...]:
-        """See `Door`."""
-        if parsed.article is None:
-            return parsed.errors
-        try:
-            return await self._articles.take(parsed.article)
-        except NotTaken as error:
-            return error.errors
+    async def article(self, parsed: ParsedArticle, origin: str) -> ArticleOutcome | tuple[FieldError, ...]:
+        """See `Door`. An older version than the one that was taken is told and not kept: it can be read."""
+        errors = parsed.errors
+        if parsed.article is not None:
+            try:
+                return await self._articles.take(parsed.article)
+            except NotTaken as error:
+                if error.stale:
+                    return error.errors
+                errors = error.errors
+        await self._taker.set_aside([letter_of(errors, parsed.raw)], Path(origin).name)
+        return errors
 
 
 class HttpDoor:
@@ -107,8 +113,8 @@ class HttpDoor:
         self._base = base
 
     async def take(self, items: Sequence[ParsedItem], origin: str) -> list[ItemOutcome]:
-        """See `Door`. What cannot be read is told to whoever asked and not sent."""
-        del origin
+        """See `Door`. What cannot be read goes to the service's dead letters."""
+        await self._set_aside([letter_of(item.errors, item.raw) for item in items if item.errors], origin)
         exported = [item for item in items if item.kept is not None]
         plain = [item for item in items if item.kept is None]
         outcomes = {id(item): outcome for some in (plain, exported) for item, outcome in await self._batch(some)}
@@ -127,14 +133,24 @@ class HttpDoor:
         outcomes = [_outcome(item.index, told) for item, told in zip(right, answer["items"], strict=True)]
         return [*wrong, *zip(right, outcomes, strict=True)]
 
-    async def article(self, parsed: ParsedArticle) -> ArticleOutcome | tuple[FieldError, ...]:
+    async def _set_aside(self, letters: Sequence[Letter], origin: str) -> None:
+        for post in posts_of(letters, Path(origin).name):
+            answer = await self._post("/v1/dead-letters", json.dumps(post).encode(), "application/json")
+            if "kept" not in answer:
+                raise NoAnswer(f"{self._base}: what was refused could not be kept: {answer.get('detail')}")
+
+    async def article(self, parsed: ParsedArticle, origin: str) -> ArticleOutcome | tuple[FieldError, ...]:
         """See `Door`."""
         if parsed.article is None:
+            await self._set_aside([letter_of(parsed.errors, parsed.raw)], origin)
             return parsed.errors
         answer = await self._post("/v1/articles", json.dumps(_fields(parsed.article)).encode(), "application/json")
         if "article_id" not in answer:
             errors = answer.get("errors") or [{"field": "", "message": answer.get("detail", "not taken")}]
-            return tuple(FieldError(e["field"], e["message"]) for e in errors)
+            refused = tuple(FieldError(e["field"], e["message"]) for e in errors)
+            if answer.get("status") != STALE:
+                await self._set_aside([letter_of(refused, parsed.raw)], origin)
+            return refused
         reports = tuple(
             ReadOutcome(r["report_id"], r["outcome"], r["headline"], tuple(r["review"])) for r in answer["reports"]
         )

@@ -26,7 +26,7 @@ def field_errors(error: ValidationError, model: type[BaseModel]) -> tuple[FieldE
     """The errors of one item, the branches of a union told once; at most 20."""
     told: dict[str, str] = {}
     for one in error.errors(include_url=False):
-        loc = _without_branches(one["loc"], model)
+        loc = _without_branches(one["loc"], model, unknown=one["type"] == UNKNOWN)
         told.setdefault(_path(loc), _message(one, loc, model))
     return tuple(FieldError(path, message) for path, message in told.items())[:ERRORS_MAX]
 
@@ -46,12 +46,16 @@ def _path(loc: Loc) -> str:
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in loc).lstrip(".")
 
 
-def _without_branches(loc: Loc, model: type[BaseModel]) -> Loc:
-    """The location without what pydantic adds to name a union's branch ("date", "function-after[…]")."""
+def _without_branches(loc: Loc, model: type[BaseModel], *, unknown: bool = False) -> Loc:
+    """The location without what pydantic adds to name a union's branch ("date", "function-after[…]").
+
+    `unknown`: its last part is a field that there is not.
+    """
     here: Any = model
+    named = len(loc) - 1 if unknown else len(loc)
     for depth, part in enumerate(loc):
         fields = fields_of(here)
-        if isinstance(part, str) and fields and part not in fields and depth < len(loc) - 1:
+        if isinstance(part, str) and fields and part not in fields and depth < named:
             return loc[:depth]
         if isinstance(part, str) and not fields:
             return loc[:depth]

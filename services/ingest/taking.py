@@ -20,6 +20,7 @@ from services.ingest.index import TOPIC, Index
 from services.ingest.items import FieldError, ItemOutcome, ParsedItem
 from services.ingest.metrics import DEAD_LETTERS, REPORTS
 from services.ingest.preparing import Identified, Preparer, Ready, Refused
+from services.ingest.refused import Letter, letter_of
 from services.runtime.clock import Clock
 
 CHUNK_RECORDS: Final = 500
@@ -29,6 +30,8 @@ LETTERS_REMEMBERED: Final = 10_000
 DRY_OFFSET: Final = 10**15
 """Where a dry run's events would lie: after everything."""
 SOURCE: Final = "/ingest"
+API: Final = "api"
+"""The origin of what comes in requests; what comes from files has their names."""
 RETRACTED: Final = TYPE_PREFIX + BY_MODEL[ReportRetracted].name
 
 
@@ -191,14 +194,25 @@ class Taker:
         for item, outcome in zip(items, outcomes, strict=True):
             if outcome.outcome != "rejected" or outcome.report_id is not None:
                 continue
-            DEAD_LETTERS.labels(origin).inc()
-            first = outcome.errors[0] if outcome.errors else FieldError("", "could not be read")
-            reason = "; ".join(f"{e.field}: {e.message}" for e in outcome.errors)
-            letter = dead_letter(origin, item.raw, first.field, reason, self.clock.now())
-            if letter.letter_id not in self._letters:
-                self._remember(letter.letter_id)
-                record = to_record(envelope(letter, source=SOURCE, time=letter.received_at, event_id=letter.letter_id))
-                draft.records.append((record, None))
+            self._keep(draft, origin, letter_of(outcome.errors, item.raw), item.raw)
+
+    async def set_aside(self, letters: Sequence[Letter], origin: str) -> None:
+        """Keeps what was refused elsewhere; answers once the log has it."""
+        async with self.lock:
+            draft = Draft(self.index)
+            for letter in letters:
+                self._keep(draft, origin, letter, letter.body.encode())
+            await self.append(draft)
+
+    def _keep(self, draft: Draft, origin: str, refused: Letter, raw: bytes) -> None:
+        DEAD_LETTERS.labels("file" if origin != API else API).inc()
+        letter = dead_letter(origin, raw, refused.field or "", refused.reason, self.clock.now())
+        if refused.body_bytes is not None:
+            letter = letter.model_copy(update={"body_bytes": refused.body_bytes})
+        if letter.letter_id not in self._letters:
+            self._remember(letter.letter_id)
+            record = to_record(envelope(letter, source=SOURCE, time=letter.received_at, event_id=letter.letter_id))
+            draft.records.append((record, None))
 
     def _remember(self, letter_id: str) -> None:
         self._letters[letter_id] = None

@@ -73,6 +73,40 @@ async def test_a_data_set_goes_through_a_running_service_as_backfill_or_as_news(
     assert events[0].available_at == events[0].report.published_at
 
 
+async def test_what_a_service_cannot_be_sent_is_among_its_dead_letters_with_its_reason(
+    ingest: Ingest, export: Path
+) -> None:
+    door = HttpDoor(ingest.http.session, str(ingest.http.make_url("")).rstrip("/"))
+    await fed(door, export)
+    await fed(door, export)
+    [letter] = await ingest.said("dead-letters")
+    assert isinstance(letter, DeadLetter)
+    assert (letter.origin, letter.field) == ("acled.csv", "event_date")
+    assert letter.reason == "event_date: 'soon' is no date"
+    assert "MLI502" in letter.body
+    assert letter.body_bytes == len(letter.body)
+
+
+async def test_a_long_line_is_cut_and_its_size_is_told(ingest: Ingest, tmp_path: Path) -> None:
+    path = tmp_path / "reports.jsonl"
+    path.write_bytes(b'{"source":{"name":"AP"},"headline":"\\ud800","text":"' + b"x" * 20_000 + b'"}\n{"source":1}\n')
+    door = HttpDoor(ingest.http.session, str(ingest.http.make_url("")).rstrip("/"))
+    summary = await fed(door, path)
+    long, short = await ingest.said("dead-letters")
+    assert isinstance(long, DeadLetter)
+    assert isinstance(short, DeadLetter)
+    assert (summary.refused, long.body_bytes > 20_000, len(long.body), short.field) == (2, True, 16_384, "source")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"origin": "x", "items": []}, {"origin": "", "items": [{"reason": "r", "body": "b"}]}, {"items": [{"raw": "x"}]}],
+)
+async def test_letters_that_say_nothing_are_refused(ingest: Ingest, body: dict[str, Any]) -> None:
+    await ingest.post("/v1/dead-letters", body, 422)
+    assert await ingest.said("dead-letters") == []
+
+
 async def test_articles_go_through_a_running_service(ingest: Ingest, tmp_path: Path) -> None:
     door = HttpDoor(ingest.http.session, str(ingest.http.make_url("")).rstrip("/"))
     path = tmp_path / "articles.jsonl"
@@ -85,6 +119,9 @@ async def test_articles_go_through_a_running_service(ingest: Ingest, tmp_path: P
     summary = await fed(door, path)
     assert summary.articles == {"read": 1, "unread (no reader for ar)": 1}
     assert (summary.reports["accepted"], summary.refused) == (1, 1)
+    [letter] = await ingest.said("dead-letters")
+    assert isinstance(letter, DeadLetter)
+    assert (letter.origin, letter.reason) == ("articles.jsonl", "text: one of text and html is required")
 
 
 async def test_a_table_posted_as_it_is_is_read_by_its_columns(ingest: Ingest) -> None:

@@ -5,6 +5,10 @@ class TocsinError(Exception):
     """Base of every error that we raise on purpose; its text is one sentence for a person."""
 
 
+class UsedWrongly(TocsinError):
+    """What was asked for cannot be: a wrong setting or argument. Ends: the command stops with exit status 2."""
+
+
 class Unreadable(TocsinError):
     """A record of our own that cannot be read. Ends: the partition stops."""
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from events.errors import TocsinError
+from events.errors import TocsinError, UsedWrongly
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -41,15 +41,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(args.run(args))
     except TocsinError as error:
         sys.stderr.write(f"tocsin: {error}\n")
-        return FAILED
+        return status_of(error)
     except KeyboardInterrupt:
         return DONE
     except BrokenPipeError:
         return DONE
 
 
+def status_of(*errors: Exception) -> int:
+    """The exit status of a command that these ended."""
+    return USED_WRONGLY if any(isinstance(error, UsedWrongly) for error in errors) else FAILED
+
+
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tocsin", description="Early warning for armed conflict.")
+    parser.add_argument("--version", action=_Version, help="print the version and stop")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML; TOCSIN_… variables come first")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _run(commands.add_parser("run", help="run all services, or one"))
@@ -63,6 +69,19 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
             getattr(loaded, add)(sub)
             sub.set_defaults(run=getattr(loaded, run))
     return parser
+
+
+class _Version(argparse.Action):
+    """Asks for the version only where it is wanted: looking it up takes longer than reading arguments."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:  # noqa: A002  argparse's
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        sys.stdout.write(f"tocsin {version('tocsin')}\n")
+        parser.exit()
 
 
 def _run(parser: argparse.ArgumentParser) -> None:
@@ -107,7 +126,7 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> int:
             raise
         for said in dict.fromkeys(map(str, leaves)):  # several tasks may end for one reason
             sys.stderr.write(f"tocsin: {said}\n")
-        return FAILED
+        return status_of(*leaves)
     return DONE
 
 

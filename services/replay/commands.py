@@ -6,7 +6,7 @@ import sys
 from typing import Final
 
 from events.catalog import from_record, to_record
-from events.errors import TocsinError
+from events.errors import UsedWrongly
 from events.log.port import Log, Stored
 from services.console.core.parameters import WrongParameter
 from services.console.core.positions import Source, encode
@@ -18,7 +18,7 @@ TOPICS: Final = ("reports", "incidents", "signals", "alerts", "rules", "attempts
 DONE: Final = 0
 
 
-class WrongSpan(TocsinError):
+class WrongSpan(UsedWrongly):
     """`--from` or `--to` is no time and no position of this log."""
 
 

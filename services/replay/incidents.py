@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from events.catalog import from_record
-from events.errors import TocsinError
+from events.errors import TocsinError, UsedWrongly
 from events.incident import (
     Incident,
     IncidentMerged,
@@ -40,7 +40,7 @@ Period = tuple[int, int]
 """[first, last) in ms since 1970."""
 
 
-class WrongPeriod(TocsinError):
+class WrongPeriod(UsedWrongly):
     """`--from` or `--to` is no day and no time, or they are not in order."""
 
 

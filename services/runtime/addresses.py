@@ -13,7 +13,7 @@ from typing import Final
 
 from yarl import URL
 
-from events.errors import TocsinError
+from events.errors import UsedWrongly
 
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
@@ -34,7 +34,7 @@ DENIED: Final[tuple[Network, ...]] = tuple(ip_network(text) for text in f"{_DENI
 every prefix that carries another address inside (mapped, translated, 6to4, Teredo)."""
 
 
-class WrongNetwork(TocsinError):
+class WrongNetwork(UsedWrongly):
     """An allowed network is no CIDR; the text names it."""
 
 

@@ -5,13 +5,15 @@ from the defaults. pydantic-settings reads them: maintained with pydantic, and i
 """
 
 import base64
+import difflib
 import os
 import stat
 import sys
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -20,20 +22,23 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from events.errors import TocsinError
+from events.errors import UsedWrongly
 
 SEAL_KEY_BYTES: Final = 32
 PRIVATE: Final = 0o600
+PREFIX: Final = "TOCSIN_"
+ON_COMMAND_LINE: Final = frozenset({"data", "host", "log", "port"})
+"""Settings that have an option of the same name."""
 
 
-class WrongSetting(TocsinError):
+class WrongSetting(UsedWrongly):
     """A setting is missing or wrong; the text names it."""
 
 
 class Settings(BaseSettings):
     """Every setting of every service."""
 
-    model_config = SettingsConfigDict(env_prefix="TOCSIN_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
     data: Annotated[Path, Field(description="Folder for the embedded log, keys and disposable stores.")] = Path("data")
     log: Annotated[str | None, Field(description="URL of the log; without it, log.sqlite in the data folder.")] = None
@@ -108,10 +113,31 @@ def load(config: Path | None = None, **given: Any) -> Settings:  # noqa: ANN401 
 
     if config is not None and not config.is_file():
         raise WrongSetting(f"--config: there is no file {config}")
+    asked = {name: value for name, value in given.items() if value is not None}
     try:
-        return FromFile(**{name: value for name, value in given.items() if value is not None})
-    except ValueError as error:
-        raise WrongSetting(f"a setting is wrong: {error}") from None
+        return FromFile(**asked)
+    except ValidationError as error:
+        raise WrongSetting(_told(error, asked.keys() & ON_COMMAND_LINE)) from None
+    except (ValueError, OSError) as error:
+        raise WrongSetting(f"--config: {config} cannot be read: {error}") from None
+
+
+def _told(error: ValidationError, options: AbstractSet[str]) -> str:
+    """Every wrong setting with what is wrong, in one line. What was given is never repeated: it may be a secret."""
+    found: dict[str, str] = {}
+    for one in error.errors(include_url=False, include_context=False, include_input=False):
+        name = str(one["loc"][0]) if one["loc"] else ""
+        message = one["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+        if one["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(name, Settings.model_fields, 1)
+            message = "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
+        found.setdefault(f"--{name}" if name in options else variable(name), message)
+    return "; ".join(f"{name}: {message}" for name, message in found.items())
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{PREFIX}{name.upper()}"
 
 
 def log_url(settings: Settings) -> str:
@@ -160,6 +186,6 @@ def _decoded(text: str, where: str) -> bytes:
 def described(settings: Settings) -> list[tuple[str, str, str]]:
     """(variable, value, meaning) of every setting, secrets hidden."""
     return [
-        (f"TOCSIN_{name.upper()}", str(getattr(settings, name)), field.description or "")
+        (variable(name), str(getattr(settings, name)), field.description or "")
         for name, field in type(settings).model_fields.items()
     ]

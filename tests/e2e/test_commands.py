@@ -1,6 +1,7 @@
 """The command line as people use it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_settings_are_printed_with_secrets_hidden() -> None:
 
 def test_a_service_open_to_others_refuses_to_start_without_tokens(tmp_path: Path) -> None:
     done = tocsin("run", "all", "--data", str(tmp_path), "--host", "0.0.0.0", "--port", "0")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "TOCSIN_TOKENS" in done.stderr
 
 
@@ -91,6 +92,19 @@ def test_every_rule_that_is_shipped_passes_its_own_examples() -> None:
 def test_an_allowed_address_that_is_none_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOCSIN_ALLOWED_ADDRESSES", "everywhere")
     failed = tocsin("run", "notifier", "--data", str(tmp_path), "--port", "0")
-    assert failed.returncode == 1
+    assert failed.returncode == 2
     assert failed.stderr.startswith("tocsin: TOCSIN_ALLOWED_ADDRESSES: 'everywhere'")
     assert len(failed.stderr.splitlines()) == 1
+
+
+def test_the_version_is_told() -> None:
+    done = tocsin("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"tocsin \d+\.\d+\.\d+\n", done.stdout)
+
+
+def test_a_wrong_setting_is_one_line_that_names_it_and_exit_status_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_PORT", "many")
+    done = tocsin("settings")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "tocsin: TOCSIN_PORT: must be a valid integer, unable to parse string as an integer\n"

@@ -105,7 +105,7 @@ def test_a_period_that_is_none_is_told_in_one_line(
     url: str, begin: str | None, end: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = [part for name, value in (("--from", begin), ("--to", end)) if value for part in (name, value)]
-    assert main(["incidents", "export", "--log", url, *asked]) == 1
+    assert main(["incidents", "export", "--log", url, *asked]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 
 

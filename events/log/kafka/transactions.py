@@ -31,7 +31,7 @@ class Outgoing:
     headers: Sequence[tuple[str, bytes]] = ()
 
 
-async def producer(settings: KafkaSettings, name: str) -> AIOKafkaProducer:
+async def producer(settings: KafkaSettings, name: str, timeout_s: int = TRANSACTION_S) -> AIOKafkaProducer:
     """A started transactional producer.
 
     Starting it fences the older ones of its name, and returns when what they left open is ended in every partition.
@@ -40,7 +40,7 @@ async def producer(settings: KafkaSettings, name: str) -> AIOKafkaProducer:
         AIOKafkaProducer(
             **settings.options(),
             transactional_id=f"{settings.prefix}.{name}",
-            transaction_timeout_ms=TRANSACTION_S * 1000,
+            transaction_timeout_ms=timeout_s * 1000,
             acks="all",
             enable_idempotence=True,
             max_batch_size=BATCH_BYTES,

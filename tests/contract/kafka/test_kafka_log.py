@@ -13,7 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from events.errors import Unreadable, WrongTopic
 from events.log.changelog import NAME_ROW
 from events.log.kafka import KafkaLog, KafkaSettings, session
-from events.log.kafka.transactions import TRANSACTION_S, producer
+from events.log.kafka.transactions import producer
 from events.log.port import Delete, Put, Record, Unit
 from services.runtime.namespace import Namespace
 from services.runtime.rows import LocalRows, Rows
@@ -186,31 +186,6 @@ async def test_the_end_counts_what_an_open_transaction_holds_back(
         await writer.commit_transaction()
         assert [r.value for r in await reading] == [b"slow"]
         await writer.stop()
-
-
-@pytest.mark.slow
-async def test_a_vanished_appender_holds_readers_up_no_longer_than_the_cluster_lets_it(
-    start_broker: StartBroker, tmp_path: Path, prefix: str
-) -> None:
-    broker = SharedBroker(start_broker().bootstrap)
-    async with opened(broker, tmp_path, prefix) as log:
-        vanished = await producer(log.settings, "vanished")
-        await vanished.begin_transaction()
-        await (await vanished.send(f"{prefix}.reports", b"ghost", b"world", 0))
-        await log.append([Record("reports", "world", b"seen")])
-        async with asyncio.timeout(TRANSACTION_S + 10):
-            while not (found := await log.read("reports", 0, 0, 10)):
-                await log.wait("reports", 0, 0, 1.0)
-        assert [r.value for r in found] == [b"seen"]
-        await vanished.stop()
-
-
-async def test_appends_that_wait_share_a_transaction(kafka_broker: SharedBroker, tmp_path: Path, prefix: str) -> None:
-    async with opened(kafka_broker, tmp_path, prefix) as log:
-        await log.append([Record("reports", "world", b"first")])
-        before = (await log.bounds("reports", 0)).end
-        await asyncio.gather(*(log.append([Record("reports", "world", b"%d" % n)]) for n in range(50)))
-        assert (await log.bounds("reports", 0)).end - before < 50 + 10  # a marker for each transaction
 
 
 @pytest.mark.slow

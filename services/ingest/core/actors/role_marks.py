@@ -1,12 +1,12 @@
 """Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from events.actor import Attribution, Role
 from services.ingest.core.actors.parts import CIVIL, actor_kind
-from services.ingest.core.phrases.items import Mark, Row
+from services.ingest.core.phrases.items import Item, Mark, Row
 
 RoleTold = tuple[Role, Attribution, bool | None, bool]
 """Role, attribution, whether it was claimed, whether a phrase or the grammar says it outright."""
@@ -39,7 +39,7 @@ def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
         if "claim" in mark and not mark.text.endswith(("by", "par")):
             yield ("attacker", "suspected", False, True) if negated else ("attacker", "claimed", True, True)
             return
-        if "blame" in mark and between and between[-1].tag == "b" and not negated:
+        if _held_to_be(mark, between) and not negated:
             yield "attacker", "suspected", None, True
             return
         if "deny" in mark:
@@ -50,13 +50,50 @@ def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
             return
 
 
+_AS: Final = frozenset({"as", "comme"})
+_COPULA_NEAR: Final = 3
+
+
+def _held_to_be(mark: Mark, between: Sequence[Item]) -> bool:
+    """As in "X is suspected", "X are the main suspects", "named X as the perpetrators"."""
+    if not between:
+        return False
+    if "blame" in mark:
+        return between[-1].tag == "b"
+    near = between[-_COPULA_NEAR:]
+    return "culprit" in mark and any(item.tag == "b" or item.low in _AS for item in near)
+
+
 _ASIDE: Final = re.compile(r"^,[1x#][^,z]{1,12},")
 _WITHIN_ASIDE: Final = re.compile(r"[APp],[1x#][^,zAPp]{1,8}[oeB][_x1Z]{0,6}$")
+_BOUND_TO: Final = re.compile(r"[APp],[^,zAPp]{1,8}$")
+_BOUND: Final = frozenset(
+    {
+        "affiliated",
+        "allied",
+        "linked",
+        "aligned",
+        "loyal",
+        "close",
+        "affilié",
+        "affiliée",
+        "affiliés",
+        "lié",
+        "liée",
+        "liés",
+    }
+    | {"allié", "alliée", "alliés", "proche", "proches", "rattaché", "rattachée"}
+)
 
 
 def in_aside(row: Row, i: int) -> bool:
-    """As in "A, an offshoot of B, …": B is named to say who A is."""
-    return row.tags[i + 1 : i + 2] == "," and _WITHIN_ASIDE.search(row.tags[:i]) is not None
+    """As in "A, an offshoot of B, …", "A, affiliated with B, …": B is named to say who A is."""
+    if row.tags[i + 1 : i + 2] != ",":
+        return False
+    if _WITHIN_ASIDE.search(row.tags[:i]) is not None:
+        return True
+    bound = _BOUND_TO.search(row.tags[:i])
+    return bound is not None and row.items[bound.start() + 2].low in _BOUND
 
 
 def _by_mark_before(mark: Mark) -> Iterator[RoleTold]:

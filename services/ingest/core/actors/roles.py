@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from events.actor import Attribution, Role
+from services.ingest.core.actors.claims import GROUPS, says_it_did
 from services.ingest.core.actors.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.actors.role_marks import RoleTold, in_aside, joins_list, marked_roles
-from services.ingest.core.actors.state_deeds import deeds_of_countries, deeds_of_forces, strikes
+from services.ingest.core.actors.state_deeds import WEAPON, deeds_of_countries, deeds_of_forces, fires, strikes
 from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.deeds.triggers import TAKES, of_a_month
 from services.ingest.core.phrases.items import Row
@@ -45,6 +46,7 @@ def find_parts(
             part = part_of(item, *chained) if chained is not None else None
             found += [part] if part is not None else []
     found += _participial(row, found)
+    found += _both_fought(row, found)
     found += deeds_of_forces(row)
     found += deeds_of_countries(row, mentions)
     return tuple(found)
@@ -60,6 +62,15 @@ def _with_allies(part: Part, row: Row, i: int) -> list[Part]:
     nations = row.items[i - 2].nations
     key = f"{part.key.partition(':')[0]}:{nations[0]}"
     return [replace(part, key=key, nations=nations, at=row.items[i - 2].start), part]
+
+
+def _both_fought(row: Row, found: Sequence[Part]) -> list[Part]:
+    """As in "seven soldiers and sixteen militiamen died in clashes": the dead of both sides fought."""
+    fallen = [part for part in found if part.role == "victim" and part.kind not in CIVIL]
+    fought = len({part.key for part in fallen}) > 1 and any(
+        item.word is not None and item.word.trigger == "armed_clash" for item in row.items
+    )
+    return [replace(part, role="combatant") for part in fallen] if fought else []
 
 
 _PARTICIPLE: Final = re.compile(r"[,c_]g[_xoe]{0,2}[PpQ1]")
@@ -104,6 +115,9 @@ _AMONG: Final = re.compile(r"^(?:,?[,c][_x]?[pP])*_?b?_?u")
 def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
     item = row.items[i]
     before, after = row.tags[:i], row.tags[i + 1 :]
+    if says_it_did(row, i):
+        yield "attacker", "claimed", True, True
+        return
     marked = list(marked_roles(row, i))
     if marked:
         yield from marked
@@ -119,7 +133,7 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
     if by is not None and not civil and _is_deed(row, by.start("deed")):
         yield "attacker", suspected, None, True
         return
-    if (strikes(row, i) or _of_the_attackers(row, i)) and not civil:
+    if (strikes(row, i) or fires(row, i) or _of_the_attackers(row, i)) and not civil:
         yield "attacker", suspected, None, True
         return
     role = _clash(row, i) or _as_object(row, i) or _as_subject(row, i, after)
@@ -231,10 +245,13 @@ def _measure(row: Row, i: int) -> str | None:
 _AIMING: Final = frozenset(
     {"on", "against", "targeting", "contre", "sur", "of", "de", "des", "du", "d'", "at", "upon", "visant"}
 )
+_WHOSE: Final = frozenset({"of", "de", "des", "du", "d'"})
 
 
 def _aims(row: Row, deed: int, i: int) -> bool:
     words = {item.low for item in row.items[deed + 1 : i]}
+    if words & _WHOSE and WEAPON.search(row.items[deed].low):
+        return False
     return bool(words & _AIMING) and _does_harm(row, deed) and not words & {"by", "par"}
 
 

@@ -43,7 +43,7 @@ def _its_weapon(row: Row, i: int) -> bool:
     """As in "Russia's missiles hit"."""
     if i + 1 >= len(row.items) or row.items[i].low not in {"'s", "'"} or row.tags[i + 1] != "E":
         return False
-    return _WEAPON.search(row.items[i + 1].low) is not None and _fired(row, i + 2)
+    return WEAPON.search(row.items[i + 1].low) is not None and _fired(row, i + 2)
 
 
 def _owns(row: Row, i: int) -> bool:
@@ -69,7 +69,7 @@ _STATE_DEEDS: Final = frozenset({"attack", "air_drone_strike", "shelling_artille
 
 
 def deeds_of_forces(row: Row) -> list[Part]:
-    """As in "a Russian missile strike", "an army drone": by its weapon; not "a Turkish-made drone"."""
+    """As in "a Russian missile strike", "an army drone", "un drone de l'armée": not "a Turkish-made drone"."""
     found: list[Part] = []
     for i, item in enumerate(row.items[:-1]):
         following = row.items[i + 1]
@@ -79,12 +79,14 @@ def deeds_of_forces(row: Row) -> list[Part]:
             and following.tag == "E"
             and word is not None
             and word.trigger in _STATE_ARMS
-            and (_ARMS.search(following.low) or (_WEAPON.search(following.low) and _fired(row, i + 2)))
+            and (_ARMS.search(following.low) or (WEAPON.search(following.low) and _fired(row, i + 2)))
         ):
             found.append(_force(item, item.nations))
         if item.tag == "E" and item.low.startswith(("army ", "military ")):
             before = row.items[i - 1].nations if i and row.tags[i - 1] == "Z" else ()
             found.append(_force(item, before))
+        if item.tag == "E" and item.low.endswith("armée"):
+            found.append(_force(item, following.nations))
     return found
 
 
@@ -99,7 +101,7 @@ def _fired(row: Row, i: int) -> bool:
     return _FIRED.match(row.tags[i:]) is not None or any(item.low in _LANDS for item in row.items[i : i + 2])
 
 
-_FIRED: Final = re.compile(r"_{0,2}[VGkg]")
+_FIRED: Final = re.compile(r"Z?_{0,2}[wx]?h?_?[VGkg]")
 _STATE_ARMS: Final = frozenset({"air_drone_strike", "shelling_artillery_missile_attack", "attack"})
 
 
@@ -114,9 +116,22 @@ _ARMS: Final = re.compile(
 )
 
 
-_WEAPON: Final = re.compile(
-    r"\b(?:missiles?|drones?|rockets?|shells?|jets?|warplanes?|mortars?|helicopters?|artillery|bombs?)$"
+WEAPON: Final = re.compile(
+    r"\b(?:missiles?|drones?|rockets?|shells?|jets?|warplanes?|mortars?|helicopters?|artillery|bombs?|aircraft"
+    r"|roquettes?|obus|avions?|hélicoptères?|artillerie|bombes?)$"
 )
+_OWNED: Final = re.compile(r"E[o_]{0,1}[_xZ1]{0,2}$")
+
+
+def fires(row: Row, i: int) -> bool:
+    """As in "a drone of the rebels struck", "un drone de l'armée a frappé"."""
+    owned = _OWNED.search(row.tags[:i])
+    if owned is None or WEAPON.search(row.items[owned.start()].low) is None:
+        return False
+    return any(item.low in _OF for item in row.items[owned.start() + 1 : i]) and _fired(row, i + 1)
+
+
+_OF: Final = frozenset({"of", "de", "des", "du", "d'"})
 
 
 def strikes(row: Row, i: int) -> bool:
@@ -129,7 +144,7 @@ def strikes(row: Row, i: int) -> bool:
     if j >= len(row.items) or row.tags[j] != "E" or row.items[i].quantity is not None:
         return False
     word = row.items[j].word
-    weapon = bool(_WEAPON.search(row.items[j].low)) and re.match(r"_{0,2}[VGkg]", row.tags[j + 1 :]) is not None
+    weapon = bool(WEAPON.search(row.items[j].low)) and re.match(r"_{0,2}[VGkg]", row.tags[j + 1 :]) is not None
     return (
         word is not None
         and (weapon or bool(_ARMS.search(row.items[j].low)))

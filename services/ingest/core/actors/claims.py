@@ -1,0 +1,51 @@
+"""What an armed group says of itself: "it was behind the attack", "its fighters had carried it out", "avoir tué"."""
+
+import re
+from typing import Final
+
+from events.actor import ActorKind
+from services.ingest.core.actors.parts import actor_kind
+from services.ingest.core.phrases.items import Row
+
+GROUPS: Final[frozenset[ActorKind]] = frozenset(
+    {"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"}
+)
+_SPEAKS: Final = re.compile(r"^(?:,[^zVkg]{1,18},)?[^VkgEyYz]{0,4}s")
+_OWN: Final = frozenset({"it", "its", "they", "their", "elle", "elles", "ils", "ses", "sa", "leur", "leurs"})
+_OWN_VERB: Final = frozenset({"avoir", "être", "s'être"})
+_OWN_NEAR: Final = 10  # items between "said" and "it"
+_DEED_NEAR: Final = 9  # items between "it" and the deed
+_DID: Final = frozenset(
+    {"behind", "responsible", "responsibility", "part", "done", "did", "origine", "auteur", "auteurs"}
+)
+
+
+def says_it_did(row: Row, i: int) -> bool:
+    """Whether the group at item `i` says in this clause that the deed is its own."""
+    if actor_kind(row.items[i]) not in GROUPS:
+        return False
+    speech = _SPEAKS.match(row.tags[i + 1 :])
+    return speech is not None and any(_did(row, own) for own in _own(row, i + 1 + speech.end()))
+
+
+def _own(row: Row, first: int) -> list[int]:
+    """Where the speaker speaks of itself, within the clause."""
+    found: list[int] = []
+    for j in range(first, min(len(row.items), first + _OWN_NEAR)):
+        if row.tags[j] in "zVkgN":
+            break
+        item = row.items[j]
+        if item.low in _OWN or item.low in _OWN_VERB or (item.tag in "Ppm" and not _OWN.isdisjoint(item.low.split())):
+            found.append(j)
+    return found
+
+
+def _did(row: Row, own: int) -> bool:
+    """Whether what follows is a deed in the active voice, or "behind", "responsible", "took part"."""
+    for j in range(own + 1, min(len(row.items), own + 1 + _DEED_NEAR)):
+        tag = row.tags[j]
+        if tag in "zN" or (tag in "kVa" and "b" in row.tags[own + 1 : j][-2:]):
+            return False
+        if tag in "VkgG" or row.items[j].low in _DID:
+            return True
+    return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from events.actor import Attribution, Role
-from services.ingest.core.actors.claims import GROUPS, says_it_did
+from services.ingest.core.actors.claims import says_it_did
 from services.ingest.core.actors.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.actors.role_marks import RoleTold, in_aside, joins_list, marked_roles
 from services.ingest.core.actors.state_deeds import WEAPON, deeds_of_countries, deeds_of_forces, fires, strikes

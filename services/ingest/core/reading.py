@@ -140,8 +140,8 @@ def _row(
 ) -> Row:
     text = even.text[start:end]
     tokens = tokenise(text, start)
-    days = find_days(text, published, start)
     words = [token.low for token in tokens]
+    days = find_days(text, published, start, words)
     marks = find_marks(tokens, words, tables.lexicon)
     items = find_items(tokens, words, days, tables.lexicon, tables.actors, capitals=even.capitals)
     items = chunk(items, marks, text, start)

@@ -1,7 +1,7 @@
 """When: days, weeks and months as a sentence names them, relative to the day of publication."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -9,10 +9,10 @@ from typing import Final, Literal
 from events.moment import Precision
 from services.ingest.core.dates.patterns import (
     DATE,
+    KEYS,
     LAST_OF_CENTURY,
     MONTHS,
     RECORD,
-    SCREEN,
     SINCE,
     SMALL_NUMBERS,
     START,
@@ -40,18 +40,27 @@ class Day:
     since: bool = False
 
 
-def find_days(sentence: str, published: date | None, offset: int = 0) -> tuple[Day, ...]:
-    """The phrases of one sentence that say when, in order. `offset` is added to every position."""
+def find_days(
+    sentence: str, published: date | None, offset: int = 0, words: Sequence[str] | None = None
+) -> tuple[Day, ...]:
+    """The phrases of one sentence that say when, in order. `offset` is added to every position.
+
+    `words`: those of the sentence in lower case, from whoever has them already.
+    """
     low = sentence.lower()
+    if KEYS.isdisjoint(_WORD.findall(low) if words is None else words) and not _DIGIT.search(sentence):
+        return ()
     if len(low) != len(sentence):  # a few letters grow in lower case
         low = sentence
-    if not SCREEN.search(low):
-        return ()
     found = [day for day in (_read(match, sentence, published) for match in _matches(low)) if day is not None]
     days = _ranges(_told_twice(found, sentence), sentence) if len(found) > 1 else found
     return (
         tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in days) if offset else tuple(days)
     )
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def _matches(low: str) -> Iterator[re.Match[str]]:
@@ -119,8 +128,7 @@ _OPENING: Final = 3  # characters; "A day after …," opens with another day tha
 def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | None:
     kind = match.lastgroup or ""
     words = match[0]
-    month = sentence[match.start() : match.end()].rsplit(maxsplit=1)[-1].rstrip(".")
-    if kind == "month" and month in {"may", "march", "mar"}:  # a verb, written small
+    if kind == "month" and _last_word(match, sentence) in {"may", "march", "mar"}:  # a verb, written small
         return None
     span = _span_of(kind, words, published)
     if span is None:
@@ -134,10 +142,22 @@ def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | 
         shift = -shift
     if precision in {"month", "year"} and RECORD.search(sentence[max(0, match.start() - _RECORD_NEAR) : match.end()]):
         return None
-    since = bool(SINCE.search(sentence[max(0, match.start() - 80) : match.start()])) or words.startswith(
-        ("since", "depuis", "until", "between", "and ", "from", "by ")
-    )
+    since = words.startswith(_OPENS_PERIOD) or _is_since(sentence[max(0, match.start() - 80) : match.start()])
     return Day(match.start(), match.end(), first, last, precision, how, shift, since)
+
+
+_OPENS_PERIOD: Final = ("since", "depuis", "until", "between", "and ", "from", "by ")
+_SINCE_WORDS: Final = ("since", "depuis", "until", "jusqu", "before", "prior")  # one of them is in all that it asks for
+
+
+def _is_since(before: str) -> bool:
+    """Whether the words before a day make it the end of a period."""
+    low = before.lower()
+    return any(word in low for word in _SINCE_WORDS) and SINCE.search(before) is not None
+
+
+def _last_word(match: re.Match[str], sentence: str) -> str:
+    return sentence[match.start() : match.end()].rsplit(maxsplit=1)[-1].rstrip(".")
 
 
 _Span = tuple[date | None, date | None, Precision, How, int]
@@ -226,7 +246,7 @@ def _period(kind: str, published: date) -> tuple[date, date, Precision]:
 def _weekday(words: str, published: date) -> tuple[date | None, date | None, Precision]:
     if words.startswith(("next", "coming")) or "prochain" in words:
         return None, None, "day"
-    wanted = next(number for name, number in sorted(WEEKDAYS.items()) if re.search(rf"\b{name}\b", _first_day(words)))
+    wanted = WEEKDAYS[min(name for name in _WORD.findall(_first_day(words)) if name in WEEKDAYS)]
     back = (published.weekday() - wanted) % 7
     if back == 0 and ("last" in words.split() or "dernier" in words):
         back = 7

@@ -44,8 +44,12 @@ _SMALL_WORDS: Final = (
 SMALL_NUMBERS: Final = {word: n for n, words in enumerate(_SMALL_WORDS, 1) for word in words.split("|")}
 LAST_OF_CENTURY: Final = 50  # "90" is 1990, "24" is 2024
 
+_ORDINAL: Final = r"\d{1,2}(?:st|nd|rd|th|er)?"
+_UP_TO: Final = r"\s*(?:-|–|—|/|\bto\b|\band\b|\binto\b|\bau\b|\bà\b|\bet\b)\s*"
 DATE: Final = re.compile(
     rf"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d)"
+    rf"|(?P<span>\b{_ORDINAL}{_UP_TO}(?:the\s+)?{_ORDINAL}(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:19|20)\d\d\b)?"
+    rf"|\b{_MONTH}\s+{_ORDINAL}{_UP_TO}(?:the\s+)?{_ORDINAL}\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
     rf"|(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th|er)?(?:\s+of)?[\s-]+{_MONTH}(?:,?\s+(?:(?:19|20)\d\d\b|\d\d\b(?!\s*[:%]"
     rf"|\s+\w)))?)"
     rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
@@ -92,13 +96,15 @@ START: Final = re.compile(
     r"|during|on|ces|l|by"
     r"|after)\b)"
 )
-SCREEN: Final = re.compile(
-    r"day|week|month|year|ago|night|morning|evening|afternoon|weekend|24 hours|hours (?:later|after|earlier|before)"
-    r"|(?:19|20)\d\d|\b\d\d? ?(?:/|[a-zé])"
-    rf"|{_MONTH}|{_WEEKDAY}|hier|matin|soir|veille|lendemain|semaine|mois|il y a|heures|jour|nuit|an dernier"
+KEYS: Final = frozenset(
+    {*MONTHS, *WEEKDAYS, "day", "days", "week", "weeks", "month", "months", "year", "years", "ago", "hours"}
+    | {"yesterday", "today", "tonight", "overnight", "weekend", "night", "evening", "morning", "afternoon"}
+    | {"hier", "aujourd", "matin", "soir", "nuit", "jour", "jours", "semaine", "semaines", "mois", "heures"}
+    | {"veille", "lendemain", "y", "dernier", "dernière", "passé", "passée"}  # "il y a", "l'an dernier"
 )
+"""Each of the patterns asks for a digit or one of these words: most sentences have neither."""
 SINCE: Final = re.compile(
-    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to)\s+"
+    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to|\bas (?:of|at)|\bup to|\bà la date du|\bau(?=\s+$))\s+"
     r"(?:early |late |mid-?|the |last |le |(?!dawn|daybreak|sunrise|noon|midnight)\w+ )?$"
     r"|\bsince (?:\w+ing|the|its?|they) [^,.;]{0,60}\bon $",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Final
 
 from services.ingest.core.dates.days import Day
@@ -103,9 +104,9 @@ class Row:
 def find_marks(tokens: Sequence[Token], words: Sequence[str], lexicon: Lexicon) -> list[Mark]:
     """The marks of a sentence; they may overlap each other and the items. `words`: the tokens in lower case."""
     found: list[Mark] = []
-    marks = lexicon.marks
-    for i, low in enumerate(words):
-        if low in marks.firsts or low in marks.singles:
+    marks, singles, longer = lexicon.marks, lexicon.marks.singles, lexicon.marks.longer
+    for i, pair in enumerate(zip_longest(words, words[1:], fillvalue="")):
+        if pair in longer or pair[0] in singles:
             for word, end in marks.all_at(words, i):
                 found.append(Mark(word, i, end - 1, tokens[i].start, tokens[end - 1].end, " ".join(words[i:end])))
     return found
@@ -123,10 +124,12 @@ def find_items(
     """The items of a sentence, left to right, without overlap. `words`: the tokens in lower case."""
     items: list[Item] = []
     by_start = {day.start: day for day in days}
-    i = 0
-    while i < len(tokens):
+    known, aliases, nations = lexicon.known, actors.aliases, actors.nationalities
+    i, count = 0, len(tokens)
+    while i < count:
         token = tokens[i]
-        day = by_start.get(token.start)
+        low = token.low
+        day = by_start.get(token.start) if by_start else None
         if day is not None:
             items.append(Item(DAY_TAG, day.start, day.end, token.low, token.raw, i, day=day))
             i = _after(tokens, i, day.end)
@@ -136,8 +139,12 @@ def find_items(
                 items.append(Item(BREAK_TAG, token.start, token.end, token.low, token.raw, i))
             i += 1
             continue
-        item, i = _item(tokens, words, i, lexicon, actors, capitals=capitals)
-        items.append(item)
+        if low in known or low in aliases or low in nations:
+            item, i = _item(tokens, words, i, lexicon, actors, capitals=capitals)
+            items.append(item)
+        else:
+            items.append(Item(_tag(low), token.start, token.end, low, token.raw, i))
+            i += 1
     return items
 
 
@@ -162,8 +169,12 @@ def _item(
     if found is not None:
         word, end = found
         return _spanning(word.tag, tokens, i, end, word=word), end
-    tag = _SIGNS.get(low) or ("#" if low[0].isdecimal() else "N" if low.endswith("n't") else OTHER)
-    return Item(tag, token.start, token.end, low, token.raw, i), i + 1
+    return Item(_tag(low), token.start, token.end, low, token.raw, i), i + 1
+
+
+def _tag(low: str) -> str:
+    """The letter of a word that no table has."""
+    return _SIGNS.get(low) or ("#" if low[0].isdecimal() else "N" if low.endswith("n't") else OTHER)
 
 
 def _spanning(
@@ -176,5 +187,7 @@ def _spanning(
     actor: KnownActor | None = None,
     nations: tuple[str, ...] = (),
 ) -> Item:
-    low = tokens[i].low if end == i + 1 else " ".join(token.low for token in tokens[i:end])
-    return Item(tag, tokens[i].start, tokens[end - 1].end, low, tokens[i].raw, i, word, actor, nations)
+    raw, low, start, stop = tokens[i]
+    if end > i + 1:
+        low, stop = " ".join([token.low for token in tokens[i:end]]), tokens[end - 1].end
+    return Item(tag, start, stop, low, raw, i, word, actor, nations)

@@ -41,20 +41,26 @@ class Alias:
 class ActorTable:
     """Who is who. `aliases`: first word → spellings, longest first.
 
+    `singles`, `longer`: the same by their one word, or by their first two: there are 65 that begin with "Islamic".
+
     `nationalities`: first word → the other words and the countries meant, likeliest first.
 
     `adjectives`: country → its nationality in English, as names of armies use it.
     """
 
     aliases: Mapping[str, tuple[Alias, ...]]
+    singles: Mapping[str, tuple[Alias, ...]]
+    longer: Mapping[tuple[str, str], tuple[Alias, ...]]
     nationalities: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
     adjectives: Mapping[str, str]
 
     def at(self, tokens: list[Token], i: int, *, all_capitals: bool) -> tuple[KnownActor, int] | None:
         """The actor whose name begins at token `i` and the token after it."""
-        for alias in self.aliases.get(tokens[i].low, ()):
+        low = tokens[i].low
+        longer = self.longer.get((low, tokens[i + 1].low), ()) if i + 1 < len(tokens) else ()
+        for alias in (*longer, *self.singles.get(low, ())):
             end = i + 1 + len(alias.rest)
-            if tuple(token.low for token in tokens[i + 1 : end]) != alias.rest:
+            if len(alias.rest) > 1 and tuple([token.low for token in tokens[i + 1 : end]]) != alias.rest:
                 continue
             if _written_so(alias, tokens[i:end], all_capitals=all_capitals):
                 return alias.actor, end
@@ -110,9 +116,17 @@ def actor_table(
     firsts: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for words, countries in by_words.items():
         firsts.setdefault(words[0], []).append((words[1:], tuple(countries)))
+    ordered = {first: tuple(sorted(found.values(), key=_longest)) for first, found in aliases.items()}
+    longer: dict[tuple[str, str], list[Alias]] = {}
+    for first, found in ordered.items():
+        for alias in found:
+            if alias.rest:
+                longer.setdefault((first, alias.rest[0]), []).append(alias)
     return ActorTable(
-        {first: tuple(sorted(found.values(), key=_longest)) for first, found in aliases.items()},
-        {first: tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair))) for first, found in firsts.items()},
+        ordered,
+        {first: tuple(alias for alias in found if not alias.rest) for first, found in ordered.items()},
+        {pair: tuple(found) for pair, found in longer.items()},
+        {first: tuple(sorted(listed, key=lambda pair: (-len(pair[0]), pair))) for first, listed in firsts.items()},
         adjectives,
     )
 

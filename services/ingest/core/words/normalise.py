@@ -5,17 +5,16 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-_EVEN: Final = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u0060\u00b4\u2032\u02bb", "'"),  # apostrophes and their look-alikes
-        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u201f\u2033", '"'),
-        **dict.fromkeys("\u2013\u2014\u2015\u2212\u2012", "\u2014"),  # dashes
-        **dict.fromkeys("\u2010\u2011", "-"),  # hyphens
-        **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\x0b\x0c\u200b\ufeff\u00ad\u2060", " "),
-        "\u2028": "\n",
-        "\u2029": "\n",
-    }
-)
+_EVEN: Final = {
+    **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u0060\u00b4\u2032\u02bb", "'"),  # apostrophes and their look-alikes
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u201f\u2033", '"'),
+    **dict.fromkeys("\u2013\u2015\u2212\u2012", "\u2014"),  # dashes
+    **dict.fromkeys("\u2010\u2011", "-"),  # hyphens
+    **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\x0b\x0c\u200b\ufeff\u00ad\u2060", " "),
+    "\u2028": "\n",
+    "\u2029": "\n",
+}
+_HARD_SPACE: Final = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _CLUSTER: Final = re.compile(r".[̀-ͯ]*", re.DOTALL)
 
 
@@ -49,16 +48,25 @@ def _composed(original: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _mostly_capitals(text: str) -> bool:
-    letters = [sign for sign in text[:2_000] if sign.isalpha()]
+    head = text[:2_000]
+    if sum(map(head.count, _COMMON)) > 0.2 * len(head):  # most texts: no need to look at each letter
+        return False
+    letters = [sign for sign in head if sign.isalpha()]
     return len(letters) > 20 and sum(map(str.isupper, letters)) > 0.8 * len(letters)  # noqa: PLR2004 (old wire copy)
+
+
+_COMMON: Final = "aeinorst"
 
 
 def normalise(original: str) -> EvenText:
     """Makes a text even. Numbers keep their hard spaces as such: "1 200" is one number only with a hard space."""
-    kept = re.sub(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))", "\u2008", original)
+    kept = original if original.isascii() else _HARD_SPACE.sub("\u2008", original)
     if kept.isascii() or unicodedata.is_normalized("NFC", kept):
         even, starts = kept, None
     else:
         even, starts = _composed(kept)
-    even = even.translate(_EVEN).replace("\u2008", "\u00a0")
+    for sign, plain in _EVEN.items():  # most do not occur, and finding that out is quick
+        if sign in even:
+            even = even.replace(sign, plain)
+    even = even.replace("\u2008", "\u00a0")
     return EvenText(even, original, starts, _mostly_capitals(even))

@@ -1,0 +1,102 @@
+"""Numbers that others replaced: "up from 25", "an earlier count", "it had counted 80"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from services.ingest.core.tolls.found import Figure, Found, add, numbers_in
+from services.ingest.core.tolls.patterns import LIST
+
+
+def replaced(found: Found) -> None:
+    """As in "up from the 25 announced": the number that the one before it replaces."""
+    for match in re.finditer(r"(?<=[,c])N(?=[PQ])", found.row.tags):
+        before = [i for i in found.figures if i < match.start()]
+        if before and match.end() not in found.figures:
+            add(
+                found, match.end(), found.figures[max(before)].measure, "superseded", match.end(), standing="superseded"
+            )
+    marks = [mark for mark in found.row.marks if "earlier" in mark]
+    for mark in marks:
+        after = [i for i, item in enumerate(found.row.items) if item.start >= mark.end and item.tag in "PQ"]
+        before = [i for i in found.figures if found.row.items[i].start < mark.start]
+        if not after or not before or after[0] in found.figures or "z" in found.row.tags[max(before) : after[0]]:
+            continue
+        if found.row.items[after[0]].start - mark.end <= _REPLACED_NEAR:
+            _supersede(found, after[0], _replaced_by(found, before, after[0], mark.text))
+    _revised(found)
+    _spoken(found)
+
+
+_REPLACED_NEAR: Final = 25
+
+
+def _replaced_by(found: Found, before: Sequence[int], old: int, mark: str) -> Figure:
+    """Which figure took the place of an old one: the nearest, but the headline's where somebody is quoted between."""
+    told = found.row.items[old].quantity
+    ups = mark.startswith(("up from", "raising"))
+    fitting = [found.figures[i] for i in sorted(before) if i >= 0 and not found.figures[i].part]
+    if ups and told is not None:
+        fitting = [one for one in fitting if (one.quantity.told or 0) > (told.told or 0)] or fitting
+    if not fitting:
+        return found.figures[max(before)]
+    return fitting[0] if ups and "s" in found.row.tags[max(before) : old] else fitting[-1]
+
+
+_REVISING: Final = frozenset({"revising", "raising", "lowering", "correcting", "updating", "révisant", "corrigeant"})
+_COUNTS: Final = frozenset(
+    {"toll", "tolls", "figure", "figures", "count", "counts", "tally", "estimate", "estimates", "bilan", "bilans"}
+)
+_OLD_TOLLS: Final = re.compile(rf"o(?P<list>{LIST})")
+_REPORTED_EARLIER: Final = re.compile(r",e(?P<list>Q)(?=s_|_?s)")
+_REVISED_NEAR: Final = 6
+
+
+def _revised(found: Found) -> None:
+    """As in "revising upwards previous tolls of 22 and 29", "against 60 reported earlier"."""
+    row = found.row
+    current = [i for i in found.figures if i >= 0 and not found.figures[i].part]
+    for i, item in enumerate(row.items):
+        if item.low not in _REVISING or not any(j < i for j in current):
+            continue
+        count = next(
+            (j for j in range(i + 1, min(i + _REVISED_NEAR, len(row.items))) if row.items[j].low in _COUNTS), -1
+        )
+        match = _OLD_TOLLS.match(row.tags, count + 1) if count > i else None
+        if match is not None:
+            _old(found, current, match)
+    for match in _REPORTED_EARLIER.finditer(row.tags):
+        if row.items[match.start() + 1].low in {"against", "contre"} and any(j < match.start() for j in current):
+            _old(found, current, match)
+
+
+def _old(found: Found, current: Sequence[int], match: re.Match[str]) -> None:
+    for i in numbers_in(found.row.tags, *match.span("list")):
+        _supersede(found, i, found.figures[min(current)])
+
+
+def _supersede(found: Found, i: int, by: Figure) -> None:
+    """Adds an old number, of the people whose new number took its place."""
+    if i in found.figures:
+        return
+    add(found, i, by.measure, "superseded", i, standing="superseded")
+    if i in found.figures and found.figures[i].party == "unknown":
+        found.figures[i] = replace(found.figures[i], party=by.party, nations=by.nations, home=by.home)
+
+
+_SPOKEN: Final = re.compile(r"[_s]o(?P<list>[PQ])")
+_SPEAKING: Final = frozenset({"spoken", "spoke", "parlé", "speaking", "talked"})
+_THE_DEAD: Final = frozenset({"victims", "dead", "deaths", "fatalities", "morts", "victimes", "tués"})
+
+
+def _spoken(found: Found) -> None:
+    """As in "an earlier count spoke of at least 60": a bare number is of the dead where an old count gives it."""
+    if found.figures or "initial" not in found.row.starts:
+        return
+    for match in _SPOKEN.finditer(found.row.tags):
+        i = match.start("list")
+        item = found.row.items[i]
+        if found.row.items[match.start()].low not in _SPEAKING or (item.tag == "P" and item.low not in _THE_DEAD):
+            continue
+        add(found, i, "killed", "spoken", i, standing="superseded")

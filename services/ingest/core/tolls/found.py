@@ -1,0 +1,103 @@
+"""The figures of one sentence while they are being read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from events.toll import ClaimScope, Measure, SaidBy, Standing
+from services.ingest.core.actors.sides import party_of
+from services.ingest.core.phrases.items import Row
+from services.ingest.core.words.quantity import Quantity
+
+_WORDS_NEAR: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of people as one sentence tells it. `party`: of a toll, or `militants` until the incident is known.
+
+    `start`, `end`: characters of its words; `at`: of the number. `row`: index of the sentence. `part`: it is contained
+    in another figure. `nations`: nationality of those people. `rule`: the pattern that read it;
+    `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it.
+    """
+
+    measure: Measure
+    party: str
+    quantity: Quantity
+    start: int
+    end: int
+    at: int
+    row: int
+    rule: str
+    nations: tuple[str, ...] = ()
+    home: str | None = None
+    part: bool = False
+    standing: Standing = "current"
+    scope: ClaimScope = "incident"
+    said: SaidBy | None = None
+    actor: str | None = None
+    verb: int = -1
+    newest: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """What was read so far: item of the number → figure; `row`: the sentence."""
+
+    row: Row
+    figures: dict[int, Figure]
+
+
+def numbers_in(tags: str, start: int, end: int) -> Iterator[int]:
+    """The items between two that carry a number of people."""
+    return (i for i in range(start, end) if tags[i] in "PQp1")
+
+
+def add(
+    found: Found, i: int, measure: Measure, rule: str, verb: int, *, part: bool = False, standing: Standing = "current"
+) -> None:
+    """Adds the number at item `i`, taken by no earlier pattern; `verb`: the item that says what became of them."""
+    if i in found.figures:
+        return
+    item, other = found.row.items[i], found.row.items[verb]
+    quantity = item.quantity or Quantity(1, 1, 1, article=True)
+    if item.tag == "p" and item.quantity is None and rule != "single":
+        return
+    start, end = min(item.start, other.start), max(item.end, other.end)
+    if end - start > _WORDS_NEAR:
+        start, end = item.start, item.end
+    figure = Figure(
+        measure=measure,
+        party=party_of(item),
+        quantity=quantity,
+        start=start,
+        end=end,
+        at=item.start,
+        row=found.row.index,
+        rule=rule,
+        nations=item.nations,
+        home=item.actor.home if item.actor is not None else None,
+        part=part,
+        standing=standing,
+        actor=item.actor.kind if item.actor is not None else None,
+        verb=verb,
+        newest=_is_newest(found.row, rule, verb, i),
+    )
+    found.figures[i] = figure
+
+
+def _is_newest(row: Row, rule: str, verb: int, i: int) -> bool:
+    """Whether the text says that a toll has come to this figure, or that it is a new toll's."""
+    if rule in {"toll", "from_to", "to_from", "risen"} and _changes(row, verb, i):
+        return True
+    toll = row.tags.rfind("t", 0, i)
+    if toll < 0 or rule not in {"toll", "state", "dead_at", "deaths", "count"}:
+        return False
+    renewed = any("superseding" in mark and mark.start <= row.items[toll].end <= mark.end + 1 for mark in row.marks)
+    return renewed or _changes(row, max(0, toll - 3), i)
+
+
+def _changes(row: Row, first: int, last: int) -> bool:
+    """Whether a verb of change leads to the figure: "the toll has risen to", not "the toll stood at"."""
+    words = [item.word for item in row.items[min(first, last) : last] if item.tag == "r"]
+    return any(word is not None and word.direction in {"up", "down"} for word in words)

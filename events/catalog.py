@@ -1,8 +1,8 @@
 """The catalog: which topics there are, and for each event its name, version, topic and key."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from events import alert, control, delivery, incident, report, signal, subscription
 from events.envelope import Envelope, schema_version
-from events.errors import Unreadable
+from events.errors import Unreadable, WrongTopic
 from events.ids import derive
 from events.log.port import Record, Stored
 from events.moment import parse_moment
@@ -49,6 +49,21 @@ TOPICS: Final[dict[str, Topic]] = {
         Topic("dead-letters", kept_s=90 * DAY_S),
     )
 }
+
+
+NO_OTHERS: Final[Mapping[str, int]] = {}
+
+
+def topics(partitions: Mapping[str, int] = NO_OTHERS) -> dict[str, Topic]:
+    """The topics of a log that is made with other numbers of partitions; raises `WrongTopic` in a sentence.
+
+    What has one partition keeps it, because its order is one: only what the keys spread may be spread otherwise.
+    """
+    for name, count in partitions.items():
+        if name not in TOPICS or TOPICS[name].partitions == 1 or count < 1:
+            spread = ", ".join(topic.name for topic in TOPICS.values() if topic.partitions > 1)
+            raise WrongTopic(f"{name}={count} is no number of partitions of one of {spread}")
+    return {name: replace(topic, partitions=partitions.get(name, topic.partitions)) for name, topic in TOPICS.items()}
 
 
 @dataclass(frozen=True, slots=True)

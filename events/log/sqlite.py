@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
 
-from events.catalog import TOPICS
+from events.catalog import NO_OTHERS, Topic, topics
 from events.errors import Fenced, LogUnavailable, WrongTopic
 from events.ids import partition_of
 from events.log.port import Bounds, Delete, Position, Put, Record, Session, Stored, Unit
@@ -144,11 +144,15 @@ class SqliteLog:
         self._watcher: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, path: str | Path) -> "SqliteLog":
-        """Opens or creates the file; raises `WrongTopic` where its topics are not the catalog's, `LogUnavailable`."""
+    async def open(cls, path: str | Path, partitions: Mapping[str, int] = NO_OTHERS) -> "SqliteLog":
+        """Opens or creates the file; raises `LogUnavailable`, and `WrongTopic` where its topics are not the catalog's.
+
+        `partitions`: of topics that do not have as many as the catalog says.
+        """
+        wanted = topics(partitions)
         log = cls(str(path))
         try:
-            log._partitions = _create(log.writer.db, log.path)
+            log._partitions = _create(log.writer.db, log.path, wanted)
         except sqlite3.Error as error:
             log.writer.db.close()
             raise LogUnavailable(f"{path} cannot be opened: {error}") from error
@@ -360,7 +364,7 @@ def _raise_epoch(db: sqlite3.Connection, task: str, topic: str, partition: int) 
     return found
 
 
-def _create(db: sqlite3.Connection, path: str) -> dict[str, int]:
+def _create(db: sqlite3.Connection, path: str, wanted: Mapping[str, Topic]) -> dict[str, int]:
     """Makes what is missing, and reads how many partitions each topic has in this file."""
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=FULL")
@@ -368,17 +372,17 @@ def _create(db: sqlite3.Connection, path: str) -> dict[str, int]:
     for statement in SCHEMA.split(";"):
         db.execute(statement)
     if db.execute("INSERT OR IGNORE INTO meta VALUES ('layout', ?)", (LAYOUT,)).rowcount:
-        for topic in TOPICS.values():
+        for topic in wanted.values():
             db.execute("INSERT INTO topics VALUES (?,?)", (topic.name, topic.partitions))
             db.executemany("INSERT INTO ends VALUES (?,?,0,0)", [(topic.name, p) for p in range(topic.partitions)])
     db.execute("COMMIT")
     found = dict(db.execute("SELECT topic, partitions FROM topics").fetchall())
-    _check(found, path)
+    _check(found, path, wanted)
     return found
 
 
-def _check(found: dict[str, int], path: str) -> None:
-    for topic in TOPICS.values():
+def _check(found: dict[str, int], path: str, wanted: Mapping[str, Topic]) -> None:
+    for topic in wanted.values():
         if found.get(topic.name) != topic.partitions:
             raise WrongTopic(
                 f"{path}: topic {topic.name} has {found.get(topic.name)} partitions where {topic.partitions} are"

@@ -8,7 +8,7 @@ from typing import IO, Final
 from events.log.opening import Cluster
 from events.log.security import Security
 from services.runtime.rows import LocalRows
-from services.runtime.settings import Settings, WrongSetting
+from services.runtime.settings import Settings, WrongSetting, partitions
 
 KIND: Final = "changelog rows 1"
 FOLDER: Final = "state"
@@ -67,6 +67,7 @@ def cluster(settings: Settings) -> Cluster:
             certificate=_readable(settings.kafka_certificate, "TOCSIN_KAFKA_CERTIFICATE"),
             key=_readable(settings.kafka_key, "TOCSIN_KAFKA_KEY"),
         ),
+        partitions(settings),
     )
 
 

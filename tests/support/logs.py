@@ -1,26 +1,27 @@
 """The logs that the contract suite runs on. A new one joins by one word in `LOGS`."""
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from events.catalog import NO_OTHERS
 from events.log.kafka import KafkaLog, KafkaSettings
 from events.log.port import Log
 from events.log.sqlite import SqliteLog
 from services.runtime.rows import LocalRows
 
-Opener = Callable[[], Awaitable[Log]]
-"""Opens the same log once more, as another process would."""
+Opener = Callable[..., Awaitable[Log]]
+"""Opens the same log once more, as another process would; `partitions`: where they are not as shipped."""
 
 
 @asynccontextmanager
 async def sqlite_file(folder: Path, _: Any) -> AsyncIterator[Opener]:
     opened: list[Log] = []
 
-    async def opener() -> Log:
-        log = await SqliteLog.open(folder / "log.sqlite")
+    async def opener(partitions: Mapping[str, int] = NO_OTHERS) -> Log:
+        log = await SqliteLog.open(folder / "log.sqlite", partitions)
         opened.append(log)
         return log
 
@@ -46,11 +47,15 @@ async def kafka(folder: Path, request: Any) -> AsyncIterator[Opener]:
     prefix = f"t{uuid.uuid4().hex[:12]}"
     opened: list[Log] = []
 
-    async def opener() -> Log:
+    async def opener(partitions: Mapping[str, int] = NO_OTHERS) -> Log:
         own = folder / str(len(opened))
         own.mkdir()
         settings = KafkaSettings(
-            broker.bootstrap, lambda name: LocalRows(own / f"{name}.sqlite", name), prefix, session_s=6.0
+            broker.bootstrap,
+            lambda name: LocalRows(own / f"{name}.sqlite", name),
+            prefix,
+            session_s=6.0,
+            partitions=partitions,
         )
         opened.append(await KafkaLog.open(settings))
         return opened[-1]

@@ -2,8 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, Protocol, TypeVar
 
@@ -26,7 +26,8 @@ class KafkaSettings:
     """`bootstrap`: host:port, comma-separated. `prefix`: before the names of topics, groups and producers.
 
     `replicas`: of topics that are created here. `session_s`: after how long without a sign of life a worker's
-    partitions go to others. `rows`: makes the local copy of one changelog partition from a name.
+    partitions go to others. `rows`: makes the local copy of one changelog partition from a name. `partitions`: of
+    topics that do not have as many as the catalog says.
     """
 
     bootstrap: str
@@ -35,6 +36,7 @@ class KafkaSettings:
     replicas: int = 1
     session_s: float = 30.0
     security: Security = UNSECURED
+    partitions: Mapping[str, int] = field(default_factory=dict)
 
     def options(self) -> dict[str, Any]:
         """What every client of this cluster is made with."""

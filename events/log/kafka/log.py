@@ -10,7 +10,7 @@ from typing import Final
 from aiokafka import TopicPartition
 from aiokafka.structs import ConsumerRecord
 
-from events.catalog import TOPICS, Topic
+from events.catalog import Topic, topics
 from events.ids import partition_of
 from events.log.kafka.appending import Appender
 from events.log.kafka.client import KafkaSettings, stopped
@@ -29,11 +29,13 @@ READERS_MAX: Final = 4
 class KafkaLog:
     """See `events.log.port`. `open` makes one.
 
-    `offsets`: how far each task has come, for lag tools; `sessions`: those open; `members`: the groups it is in.
+    `topics`: as they are in this log; `offsets`: how far each task has come, for lag tools; `sessions`: those open;
+    `members`: the groups it is in.
     """
 
     def __init__(self, settings: KafkaSettings) -> None:
         self.settings = settings
+        self.topics = topics(settings.partitions)
         self.asker = Asker(settings)
         self.offsets: dict[tuple[str, TopicPartition], int] = {}
         self.sessions: set[KafkaSession] = set()
@@ -47,7 +49,7 @@ class KafkaLog:
     async def open(cls, settings: KafkaSettings) -> "KafkaLog":
         """Connects, creates the topics that are missing and checks the others; raises `WrongTopic`."""
         log = cls(settings)
-        await ensure(settings, [described(log.name(t.name), t, settings.replicas) for t in TOPICS.values()])
+        await ensure(settings, [described(log.name(t.name), t, settings.replicas) for t in log.topics.values()])
         await log.asker.start()
         return log
 
@@ -66,7 +68,7 @@ class KafkaLog:
 
     def partitions(self, topic: str) -> int:
         """See the port."""
-        return TOPICS[topic].partitions
+        return self.topics[topic].partitions
 
     def outgoing(self, record: Record) -> Outgoing:
         """A record as the client sends it."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.runtime.settings import WrongSetting, load
+from services.runtime.settings import WrongSetting, load, partitions
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from services.runtime.settings import WrongSetting, load
         ("TOCSIN_PORT", "99999", "TOCSIN_PORT: must be less than or equal to 65535"),
         ("TOCSIN_LOG_LEVEL", "loud", "TOCSIN_LOG_LEVEL: must be 'debug', 'info', 'warning' or 'error'"),
         ("TOCSIN_KAFKA_TLS", "perhaps", "TOCSIN_KAFKA_TLS: must be a valid boolean"),
+        ("TOCSIN_PARTITIONS", "signals:6", "TOCSIN_PARTITIONS"),
         ("TOCSIN_KAFKA_SASL_MECHANISM", "s3cret", "TOCSIN_KAFKA_SASL_MECHANISM: must be 'PLAIN'"),
     ],
 )
@@ -61,3 +62,10 @@ def test_a_secret_of_the_wrong_kind_is_not_repeated(tmp_path: Path) -> None:
         load(config(tmp_path, b"seal_key = 123456789"))
     assert str(raised.value).startswith("TOCSIN_SEAL_KEY: ")
     assert "123456789" not in str(raised.value)
+
+
+def test_partitions_are_given_topic_by_topic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_PARTITIONS", "signals=6, alerts=12")
+    assert partitions(load()) == {"signals": 6, "alerts": 12}
+    monkeypatch.delenv("TOCSIN_PARTITIONS")
+    assert partitions(load()) == {}

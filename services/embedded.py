@@ -3,12 +3,13 @@
 import asyncio
 import ipaddress
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, Literal, Protocol
 
 from events.log.opening import open_log
 from events.log.port import Log
 from services.console.service import ConsoleService, ConsoleSettings
-from services.ingest.reading import TextReader
+from services.ingest.compiling import reader_of
 from services.ingest.service import IngestService, IngestSettings
 from services.notifier.service import NotifierService, NotifierSettings
 from services.rules.service import RulesService, RulesSettings
@@ -36,7 +37,7 @@ class Service(Protocol):
 
 def _ingest(log: Log, settings: s.Settings, clock: Clock) -> Service:
     index = IngestSettings(index=settings.data / "ingest.sqlite")
-    return IngestService(log, index, clock, TextReader.open(settings.gazetteer))
+    return IngestService(log, index, clock, partial(reader_of, settings.gazetteer))
 
 
 def _rules(log: Log, settings: s.Settings, clock: Clock) -> Service:

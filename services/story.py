@@ -26,6 +26,8 @@ from services import embedded
 from services.runtime import settings as s
 
 WAIT_S: Final = 30.0
+READY_S: Final = 300.0
+"""A gazetteer that is to be compiled takes half a minute of a core, and more of a slow one."""
 EARLY: Final[dict[str, Any]] = {
     "source": {"name": "Agence France-Presse", "id": "sample-1", "grade": "B", "tlp": "clear"},
     "published_at": "2025-02-07T19:30:00Z",
@@ -166,7 +168,7 @@ async def _incident_webhook(receiver: Receiver) -> dict[str, Any]:
 
 
 async def _until_ready(http: aiohttp.ClientSession) -> None:
-    async with asyncio.timeout(WAIT_S):
+    async with asyncio.timeout(READY_S):
         while True:
             async with http.get("/readyz") as answer:
                 if answer.status == 200:  # noqa: PLR2004

@@ -59,7 +59,7 @@ class Api:
         async def guarded(request: web.Request) -> web.Response:
             why = self._ready()
             if why is not None:
-                raise Problem(503, "Not ready", why)
+                raise Problem(503, "Not ready", why, headers={"Retry-After": "1"})
             try:
                 return await self._idempotency.once(request, await read_body(request, BODY_BYTES_MAX), answer)
             except LogUnavailable as error:

@@ -255,6 +255,18 @@ def open_or_build(path: Path, progress: Progress) -> Gazetteer:
     return Gazetteer(path)
 
 
+def is_current(path: Path) -> bool:
+    """Whether there is a gazetteer at `path` that need not be compiled before it is opened."""
+    try:
+        found = Gazetteer(path)
+    except (GazetteerMissing, GazetteerUnreadable):
+        return False
+    try:
+        return not _is_stale(found)
+    finally:
+        found.close()
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `tocsin gazetteer`."""
     parser.add_argument("path", type=Path, nargs="?", help="file to write (TOCSIN_GAZETTEER, else the default place)")

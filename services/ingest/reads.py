@@ -43,3 +43,46 @@ class Reads(Protocol):
 
     def actor(self, actor: Actor, country: str | None) -> Actor:
         """The actor with id, kind and home from the table, and whether it is foreign in that country."""
+
+
+class LateReader:
+    """A reader that is opened while its service already answers. Nothing is asked of it before `becomes`."""
+
+    def __init__(self) -> None:
+        self._opened: Reads | None = None
+        self._learned: LearnedPlaces | None = None
+
+    def becomes(self, opened: Reads) -> None:
+        """From here on it is this one."""
+        if self._learned is not None:
+            opened.learn_from(self._learned)
+        self._opened = opened
+
+    @property
+    def _now(self) -> Reads:
+        if self._opened is None:
+            raise RuntimeError("the reader is not open yet")
+        return self._opened
+
+    @property
+    def reader(self) -> Reader:
+        """See `Reads`."""
+        return self._now.reader
+
+    def learn_from(self, learned: LearnedPlaces) -> None:
+        """See `Reads`."""
+        self._learned = learned
+        if self._opened is not None:
+            self._opened.learn_from(learned)
+
+    def extract(self, article: Article) -> Extraction:
+        """See `Reads`."""
+        return self._now.extract(article)
+
+    def place(self, place: Place) -> Place:
+        """See `Reads`."""
+        return self._now.place(place)
+
+    def actor(self, actor: Actor, country: str | None) -> Actor:
+        """See `Reads`."""
+        return self._now.actor(actor, country)

@@ -272,9 +272,9 @@ def _common(routes: Sequence[Route], ready: Callable[[], str | None], title: str
 
     async def readyz(_: web.Request) -> web.Response:
         why = ready()
-        return json_response(
-            {"status": "ready"} if why is None else {"status": "waiting", "why": why}, 503 if why else 200
-        )
+        if why is not None:
+            raise Problem(503, "Not ready", why, headers={"Retry-After": "1"})
+        return json_response({"status": "ready"})
 
     async def openapi(_: web.Request) -> web.Response:
         return json_response(openapi_of(title, [*routes, *common]))

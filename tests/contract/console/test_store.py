@@ -92,7 +92,7 @@ async def test_a_console_that_is_not_ready_says_so(log: Log, tmp_path: Path) -> 
     async with console(log, tmp_path / "console.sqlite") as asked:
         asked.service._follower.behind = None
         assert "not open" in (await asked.get("/v1/alerts", 503))["detail"]
-        assert (await asked.get("/readyz", 503))["status"] == "waiting"
+        assert (await asked.get("/readyz", 503))["title"] == "Not ready"
         asked.service._follower.behind = set()
 
 

@@ -61,7 +61,11 @@ async def starts(opener: Opener, tmp_path: Path) -> AsyncIterator[Starts]:
 
         async def start(index: str = "index.sqlite", version: str = "lines 1") -> Ingest:
             log, reader, clock = await opener(), LineReader(version), SetClock(NOW)
-            service = IngestService(log, IngestSettings(tmp_path / index), clock, reader)
+
+            async def open_reader(_: Callable[[str], None]) -> LineReader:
+                return reader
+
+            service = IngestService(log, IngestSettings(tmp_path / index), clock, open_reader)
             client = TestClient(TestServer(application(service.routes(), Access(), service.ready, "ingest")))
             await keeps(service, client)
             return Ingest(log, client, reader, clock, service)

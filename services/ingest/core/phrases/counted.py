@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from services.ingest.core.phrases.items import ACTOR_TAG, NATION_TAG, Item, Mark
-from services.ingest.core.phrases.numbers import read_quantity
+from services.ingest.core.phrases.numbers import RANGE_WORDS, read_quantity
 from services.ingest.core.words.known_actors import KnownActor
 from services.ingest.core.words.lexicon import OTHER, Word
 from services.ingest.core.words.quantity import Quantity
@@ -41,14 +41,14 @@ def chunk(items: list[Item], marks: Sequence[Mark], text: str, origin: int) -> l
     i = 0
     while i < len(items):
         item = items[i]
-        if item.tag in _OPENS or item.low == "one":
+        if (item.tag in _OPENS and (item.tag != "e" or item.low in RANGE_WORDS)) or item.low == "one":
             item, i = _next(items, i, text, origin)
         else:
             i += 1
         joined.append(item)
-    if any(item.tag == "z" for item in joined):
+    if "z" in [item.tag for item in joined]:
         joined = _with_acronyms(joined)
-    if any(item.low in _GUISE for item in joined):
+    if not _GUISE.isdisjoint([item.low for item in joined]):
         joined = [replace(item, tag=OTHER) if _disguise(joined, i) else item for i, item in enumerate(joined)]
     suspects = [mark for mark in marks if "suspect" in mark]
     return [_suspected(item, suspects) for item in joined] if suspects else joined

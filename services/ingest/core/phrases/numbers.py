@@ -137,6 +137,9 @@ def _added(total: int, current: int, value: int) -> tuple[int, int]:
     return total, current + value
 
 
+RANGE_WORDS: Final = frozenset({"between", "entre"})
+
+
 def read_quantity(items: Sequence[Item], i: int, text: str, origin: int) -> tuple[Quantity, int] | None:
     """The quantity that begins at item `i` (its qualifier included) and the item after it; None if there is none.
 
@@ -146,7 +149,7 @@ def read_quantity(items: Sequence[Item], i: int, text: str, origin: int) -> tupl
     item = items[j] if j < len(items) else None
     if item is not None and item.tag == "*" and item.word is not None and item.word.low is not None:
         return collective(item.word.low), j + 1
-    if item is not None and item.low in {"between", "entre"}:
+    if item is not None and item.low in RANGE_WORDS:
         return _between(items, j)
     if item is None or item.tag != "#" or _counts_no_people(items, j, text, origin):
         return None

@@ -8,16 +8,18 @@ from typing import Final
 from services.ingest.core.tolls.found import Figure, Found, add, numbers_in
 from services.ingest.core.tolls.patterns import LIST
 
+_NOT_SO: Final = re.compile(r"(?<=[,c])N(?=[PQ])")
+
 
 def replaced(found: Found) -> None:
     """As in "up from the 25 announced": the number that the one before it replaces."""
-    for match in re.finditer(r"(?<=[,c])N(?=[PQ])", found.row.tags):
+    for match in _NOT_SO.finditer(found.row.tags):
         before = [i for i in found.figures if i < match.start()]
         if before and match.end() not in found.figures:
             add(
                 found, match.end(), found.figures[max(before)].measure, "superseded", match.end(), standing="superseded"
             )
-    marks = [mark for mark in found.row.marks if "earlier" in mark]
+    marks = [mark for mark in found.row.marks if "earlier" in mark] if found.row.has("earlier") else []
     for mark in marks:
         after = [i for i, item in enumerate(found.row.items) if item.start >= mark.end and item.tag in "PQ"]
         before = [i for i in found.figures if found.row.items[i].start < mark.start]
@@ -57,6 +59,8 @@ def _revised(found: Found) -> None:
     """As in "revising upwards previous tolls of 22 and 29", "against 60 reported earlier"."""
     row = found.row
     current = [i for i in found.figures if i >= 0 and not found.figures[i].part]
+    if not current:
+        return
     for i, item in enumerate(row.items):
         if item.low not in _REVISING or not any(j < i for j in current):
             continue

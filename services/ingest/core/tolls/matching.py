@@ -13,11 +13,13 @@ from services.ingest.core.tolls.found import Figure, Found, add, numbers_in
 from services.ingest.core.tolls.made_of import made_up_of, parts
 from services.ingest.core.tolls.patterns import ASIDE_NOT, BOTH, COMPILED, GAPPED
 
+_WITHOUT_NUMBER: Final = ("pb", "ph", "k1", "g1", "y1")  # as in "a soldier was killed", "killed a soldier"
+
 
 def find_figures(row: Row) -> tuple[Figure, ...]:
     """The figures of one sentence, in order of their place."""
     tags = row.tags
-    if not any(tag in tags for tag in "PQ1") and "pb" not in tags and "ph" not in tags:
+    if "P" not in tags and "Q" not in tags and not any(map(tags.__contains__, _WITHOUT_NUMBER)):
         return ()
     found = Found(row, {})
     for name, need, pattern in COMPILED:
@@ -25,12 +27,15 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
             continue
         for match in pattern.finditer(tags):
             _take(found, name, match)
-    parts(found)
-    made_up_of(found)
+    if "i" in tags or "z" in tags:
+        parts(found)
+    if "p" in tags:
+        made_up_of(found)
     replaced(found)
-    _gapped(found)
-    _unnumbered(found)
-    _done_after(found)
+    if found.figures:
+        _gapped(found)
+        _unnumbered(found)
+        _done_after(found)
     return tuple(sorted(found.figures.values(), key=lambda figure: (figure.at, figure.measure)))
 
 

@@ -72,3 +72,33 @@ def test_since_opens_a_period() -> None:
 
 def test_next_monday_is_no_day_of_the_past() -> None:
     assert find_days("They meet next Monday.", THURSDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("in the night of Sunday to Monday", date(2019, 12, 8), date(2019, 12, 9)),
+        ("late on Friday into early Saturday", date(2019, 12, 6), date(2019, 12, 7)),
+        ("between Friday night and Saturday morning", date(2019, 12, 6), date(2019, 12, 7)),
+        ("on the night of 5-6 December", date(2019, 12, 5), date(2019, 12, 6)),
+        ("dans la nuit du 5 au 6 décembre", date(2019, 12, 5), date(2019, 12, 6)),
+        ("dans la nuit de jeudi 5 à vendredi 6 décembre", date(2019, 12, 5), date(2019, 12, 6)),
+    ],
+)
+def test_a_night_has_two_days(words: str, first: date, last: date) -> None:
+    days = find_days(f"It happened {words} there.", THURSDAY)
+    assert [(day.first, day.last) for day in days] == [(first, last)]
+
+
+@pytest.mark.parametrize("words", ["on Friday 29 November", "on Friday, Nov. 29,", "vendredi 29 novembre"])
+def test_a_weekday_only_names_the_calendar_day_beside_it(words: str) -> None:
+    assert [day.first for day in find_days(f"It happened {words} there.", THURSDAY)] == [date(2019, 11, 29)]
+
+
+def test_a_weekday_of_last_week_is_no_day_of_this_week() -> None:
+    assert [day.first for day in find_days("It happened on Tuesday last week.", THURSDAY)] == [date(2019, 12, 3)]
+
+
+def test_a_day_of_reckoning_opens_or_closes_a_period() -> None:
+    assert [day.since for day in find_days("As of 30 November, 40 were counted.", THURSDAY)] == [True]
+    assert [day.since for day in find_days("Au 30 novembre, on en comptait 40.", THURSDAY)] == [True]

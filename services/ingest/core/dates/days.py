@@ -53,7 +53,7 @@ def find_days(
     if len(low) != len(sentence):  # a few letters grow in lower case
         low = sentence
     found = [day for day in (_read(match, sentence, published) for match in _matches(low)) if day is not None]
-    days = _ranges(_told_twice(found, sentence), sentence) if len(found) > 1 else found
+    days = _ranges(_told_twice(_of_weeks(found, sentence), sentence), sentence) if len(found) > 1 else found
     return (
         tuple(replace(day, start=day.start + offset, end=day.end + offset) for day in days) if offset else tuple(days)
     )
@@ -72,45 +72,88 @@ def _matches(low: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-_BETWEEN: Final = re.compile(r"(?:between|from|entre|du|de)\s+(?:the |le |early |late )?$", re.IGNORECASE)
-_AND: Final = re.compile(r"\s+(?:and|to|until|et|au|à|-|—)\s+(?:the |le |early |late )?$", re.IGNORECASE)
+_HALVES: Final = r"(?:(?:the|le|early|late|night|evening|morning|soir|matin|nuit) )*"
+_BETWEEN: Final = re.compile(
+    rf"(?:\b(?:between|from|entre|du|de|overnight)|\b(?:night|nuit) (?:of|on|from|de|du))\s+{_HALVES}$", re.IGNORECASE
+)
+_AND: Final = re.compile(
+    r"\s*(?:(?:night|evening|soir|au soir|late) )?(?:and into|and|to|into|until|et|au|à|-|–|—|/)\s*"
+    rf"(?:the )?(?:early hours of |morning of |small hours of )?{_HALVES}$",
+    re.IGNORECASE,
+)
+_NIGHTLY: Final = re.compile(r"\b(?:night|evening|late|overnight|nuit|soir|into)\b", re.IGNORECASE)
+_AHEAD: Final = 20  # characters before a day in which "night of" may stand
+
+
+def _of_weeks(days: list[Day], sentence: str) -> list[Day]:
+    """As in "on Tuesday last week", "mardi de la semaine dernière": the weekday of that week."""
+    settled: list[Day] = []
+    for day in days:
+        last = settled[-1] if settled else None
+        if (
+            last is not None
+            and day.precision == "week"
+            and (last.how, last.precision, day.how) == ("relative", "day", "relative")
+            and sentence[last.end : day.start].strip(" ,") in _OF_WEEK
+            and last.first is not None
+            and day.first is not None
+            and day.first.weekday() == 0
+        ):
+            told = day.first + timedelta(days=last.first.weekday())
+            settled[-1] = replace(last, end=day.end, first=told, last=told)
+        else:
+            settled.append(day)
+    return settled
+
+
+_OF_WEEK: Final = frozenset({"", "of", "de", "of the"})
 
 
 def _told_twice(days: list[Day], sentence: str) -> list[Day]:
-    """As in "overnight on Sunday": the day says more than the night."""
+    """As in "overnight on Sunday", "Friday 19 September": the second day says more than the first."""
     return [
         day
         for day, following in zip(days, [*days[1:], None], strict=True)
-        if following is None
-        or not (
-            day.last != day.first
-            and day.precision == "day"
-            and sentence[day.end : following.start].strip() in _NIGHT_OF
-        )
+        if following is None or not (_is_night(day, following, sentence) or _is_weekday(day, following, sentence))
     ]
 
 
-_NIGHT_OF: Final = frozenset({"", "on", "from", "late on", "late", "de", "du"})
+_NIGHT_OF: Final = frozenset({"", "on", "from", "late on", "late", "de", "du", "between"})
+_DATED: Final = frozenset({"", ",", "(", "le", "the", ", le", ", the"})
+
+
+def _is_night(day: Day, following: Day, sentence: str) -> bool:
+    many = day.last != day.first and day.precision == "day" and day.how == "relative"
+    return many and sentence[day.end : following.start].strip() in _NIGHT_OF
+
+
+def _is_weekday(day: Day, following: Day, sentence: str) -> bool:
+    """Whether a weekday only names the calendar day that follows, or repeats the one before it."""
+    dated = day.how == "relative" and following.how == "absolute" and {day.precision, following.precision} == {"day"}
+    return dated and sentence[day.end : following.start].strip() in _DATED
 
 
 def _ranges(days: list[Day], sentence: str) -> list[Day]:
-    """As in "between Monday and Wednesday": two days that are the ends of one stretch."""
+    """As in "between Monday and Wednesday", "Friday night into Saturday": two days that are the ends of one stretch."""
     joined: list[Day] = []
     for day in days:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and {last.precision, day.precision} == {"day"}
-            and last.first is not None
-            and day.last is not None
-            and day.last > last.first
-            and _AND.fullmatch(sentence[last.end : day.start])
-            and _BETWEEN.search(sentence[: last.start])
-        ):
-            joined[-1] = replace(last, end=day.end, last=day.last, since=False)
+        if joined and _is_end(joined[-1], day, sentence):
+            joined[-1] = replace(joined[-1], end=day.end, last=day.last, since=False)
         else:
             joined.append(day)
     return joined
+
+
+def _is_end(start: Day, day: Day, sentence: str) -> bool:
+    if start.first is None or day.last is None or {start.precision, day.precision} != {"day"}:
+        return False
+    between = sentence[start.end : day.start]
+    if not (day.last - start.first).days > 0 or not _AND.fullmatch(between):
+        return False
+    if _BETWEEN.search(sentence[max(0, start.start - 40) : start.start]):
+        return True
+    nightly = _NIGHTLY.search(sentence[max(0, start.start - _AHEAD) : day.start])
+    return (day.last - start.first).days == 1 and nightly is not None
 
 
 _AFTER_DEED: Final = re.compile(
@@ -147,7 +190,19 @@ def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | 
 
 
 _OPENS_PERIOD: Final = ("since", "depuis", "until", "between", "and ", "from", "by ")
-_SINCE_WORDS: Final = ("since", "depuis", "until", "jusqu", "before", "prior")  # one of them is in all that it asks for
+_SINCE_WORDS: Final = (
+    "since",
+    "depuis",
+    "until",
+    "jusqu",
+    "before",
+    "prior",
+    "as of",
+    "as at",
+    "up to",
+    "au ",
+    "date du",
+)
 
 
 def _is_since(before: str) -> bool:
@@ -164,6 +219,8 @@ _Span = tuple[date | None, date | None, Precision, How, int]
 
 
 def _span_of(kind: str, words: str, published: date | None) -> _Span | None:
+    if kind == "span":
+        return _stretch(words, published)
     if kind in {"iso", "dmy", "mdy", "slash", "month", "monthyear", "year"}:
         return _calendar(kind, words, published)
     if kind in {"before", "after", "same", "earlier"}:
@@ -207,7 +264,7 @@ def _count(words: str) -> int:
 
 
 def _unit(words: str) -> Precision:
-    if "day" in words or "jour" in words:
+    if "day" in words or "jour" in words or "night" in words:
         return "day"
     if "week" in words or "semaine" in words:
         return "week"
@@ -281,6 +338,22 @@ def _calendar(kind: str, words: str, published: date | None) -> _Span | None:
         return _whole_month(month, numbers[0] if numbers else None, published)
     year = _century(numbers[1]) if len(numbers) > 1 else None
     return _exact(_date(year, month, numbers[0])) if year else _latest(month, numbers[0], published)
+
+
+def _stretch(words: str, published: date | None) -> _Span | None:
+    """As in "5-6 May", "du 5 au 6 mai 2021": from one day of a month to another."""
+    one, two, *years = [int(number) for number in re.findall(r"\d+", words)]
+    month = next(MONTHS[word] for word in re.findall(r"[^\W\d_]+", words) if word in MONTHS)
+    if not years and published is None:
+        return _latest(month, two, None)
+    ends = (
+        [_date(years[0], month, day) for day in (one, two)]
+        if years
+        else [span[0] if (span := _latest(month, day, published)) else None for day in (one, two)]
+    )
+    if ends[0] is None or ends[1] is None or ends[1] < ends[0]:
+        return None
+    return ends[0], ends[1], "day", "absolute", 0
 
 
 def _century(year: int) -> int:

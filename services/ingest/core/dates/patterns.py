@@ -48,20 +48,20 @@ _ORDINAL: Final = r"\d{1,2}(?:st|nd|rd|th|er)?"
 _UP_TO: Final = r"\s*(?:-|–|—|/|\bto\b|\band\b|\binto\b|\bau\b|\bà\b|\bet\b)\s*"
 DATE: Final = re.compile(
     rf"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d)"
-    rf"|(?P<span>\b{_ORDINAL}{_UP_TO}(?:the\s+)?{_ORDINAL}(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:19|20)\d\d\b)?"
+    rf"|(?P<span>\b{_ORDINAL}{_UP_TO}(?:(?:the|le|{_WEEKDAY})\s+)?{_ORDINAL}(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:19|20)\d\d\b)?"
     rf"|\b{_MONTH}\s+{_ORDINAL}{_UP_TO}(?:the\s+)?{_ORDINAL}\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
     rf"|(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th|er)?(?:\s+of)?[\s-]+{_MONTH}(?:,?\s+(?:(?:19|20)\d\d\b|\d\d\b(?!\s*[:%]"
     rf"|\s+\w)))?)"
     rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
     rf"|(?P<slash>\b\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d\b)"
-    rf"|(?P<night>\b(?:dans la )?nuit (?:de |du )?{_WEEKDAY}(?: (?:\d{{1,2}} )?(?:à|au) {_WEEKDAY})?)"
+    rf"|(?P<night>\b(?:dans la )?nuit (?:de |du )?{_WEEKDAY}(?: (?:\d{{1,2}} )?(?:à|au) {_WEEKDAY})?(?! \d))"
     rf"|(?P<weekday>\b(?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}\b(?:\s+(?:dernier|prochain|last))?)"
     rf"|(?P<month>\b(?:in|of|en|last|since|until|early|late|mid|this|début|fin|since early|depuis|between|and|from"
     rf"|to)[\s-]+"
     rf"(?:{_MONTH})(?!\s+\d{{1,2}}\b)(?:,?\s+(?:19|20)\d\d\b)?)"
     rf"|(?P<monthyear>\b{_MONTH},?\s+(?:of\s+)?(?:19|20)\d\d\b)"
-    rf"|(?P<ago>\b{_NUMBER}\s+(?:day|week|month|year|decade)s?\s+ago|\bil y a\s+(?:environ\s+)?{_NUMBER}\s+(?:jour"
-    rf"|semaine|an|année)s?"
+    rf"|(?P<ago>\b{_NUMBER}\s+(?:day|night|week|month|year|decade)s?\s+ago"
+    rf"|\bil y a\s+(?:environ\s+)?{_NUMBER}\s+(?:jour|semaine|an|année)s?"
     rf"|\bil y a\s+{_NUMBER}\s+mois)"
     rf"|(?P<earlier>\b{_NUMBER}\s+(?:day|week|month|year)s?\s+(?:earlier|before|later|after)\b"
     rf"|\b{_NUMBER}\s+(?:jour|semaine)s?\s+(?:plus tôt|plus tard|auparavant|après|avant)\b)"
@@ -104,7 +104,7 @@ KEYS: Final = frozenset(
 )
 """Each of the patterns asks for a digit or one of these words: most sentences have neither."""
 SINCE: Final = re.compile(
-    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to|\bas (?:of|at)|\bup to|\bà la date du|\bau(?=\s+$))\s+"
+    r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to|\bas (?:of|at)|\bup to|\bau|\bà la date du)\s+"
     r"(?:early |late |mid-?|the |last |le |(?!dawn|daybreak|sunrise|noon|midnight)\w+ )?$"
     r"|\bsince (?:\w+ing|the|its?|they) [^,.;]{0,60}\bon $",
     re.IGNORECASE,

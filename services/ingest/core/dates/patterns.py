@@ -55,7 +55,7 @@ DATE: Final = re.compile(
     rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
     rf"|(?P<slash>\b\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d\b)"
     rf"|(?P<night>\b(?:dans la )?nuit (?:de |du )?{_WEEKDAY}(?: (?:\d{{1,2}} )?(?:à|au) {_WEEKDAY})?(?! \d))"
-    rf"|(?P<weekday>\b(?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}\b(?:\s+(?:dernier|prochain|last))?)"
+    rf"|(?P<weekday>\b(?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}\b(?:\s+(?:dernier|prochain|last(?! week)))?)"
     rf"|(?P<month>\b(?:in|of|en|last|since|until|early|late|mid|this|début|fin|since early|depuis|between|and|from"
     rf"|to)[\s-]+"
     rf"(?:{_MONTH})(?!\s+\d{{1,2}}\b)(?:,?\s+(?:19|20)\d\d\b)?)"

@@ -7,6 +7,7 @@ from typing import Final
 
 from events.actor import Attribution, Role
 from services.ingest.core.actors.claims import says_it_did
+from services.ingest.core.actors.company import past_company
 from services.ingest.core.actors.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.actors.role_marks import RoleTold, in_aside, joins_list, marked_roles
 from services.ingest.core.actors.state_deeds import WEAPON, deeds_of_countries, deeds_of_forces, fires, strikes
@@ -133,7 +134,7 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
     if by is not None and not civil and _is_deed(row, by.start("deed")):
         yield "attacker", suspected, None, True
         return
-    if (strikes(row, i) or fires(row, i) or _of_the_attackers(row, i)) and not civil:
+    if (strikes(row, i) or fires(row, i) or _of_the_attackers(row, i) or _fire_from(row, i)) and not civil:
         yield "attacker", suspected, None, True
         return
     role = _clash(row, i) or _as_object(row, i) or _as_subject(row, i, after)
@@ -170,6 +171,15 @@ def _is_deed(row: Row, i: int) -> bool:
     return not peaceable and item.low not in {"claimed", "revendiqué"}
 
 
+_FROM: Final = re.compile(r"V[fB]_?[x1Z]{0,2}$")
+
+
+def _fire_from(row: Row, i: int) -> bool:
+    """As in "came under fire from X", "under attack by X"."""
+    found = _FROM.search(row.tags[:i])
+    return found is not None and _UNDER_FIRE.search(row.items[found.start()].low) is not None
+
+
 _OF: Final = re.compile(r"E[_D]{0,2}o[_x1Z]{0,2}$")
 _ARMED: Final = frozenset({"jihadist", "rebel", "militia", "gang", "unidentified_armed_group"})
 
@@ -188,7 +198,10 @@ def _clash(row: Row, i: int) -> Role | None:
     clashes = [
         j
         for j, item in enumerate(row.items)
-        if item.word is not None and item.word.trigger == "armed_clash" and item.tag in "EVG"
+        if item.word is not None
+        and item.word.trigger == "armed_clash"
+        and item.tag in "EVG"
+        and _UNDER_FIRE.search(item.low) is None
     ]
     if not clashes or i - clashes[-1] > 16 or clashes[0] - i > 12:  # noqa: PLR2004 (within one clause)
         return None
@@ -218,9 +231,10 @@ def _as_object(row: Row, i: int) -> Role | None:
     aimed = _AIM.search(before)
     if aimed is not None and _aims(row, aimed.start("deed"), i):
         return "target"
-    passive = _PASSIVE.match(row.tags[i + 1 :])
-    if passive is not None and _does_harm(row, i + 1 + passive.start("deed")):
-        return "victim" if row.items[i + 1 + passive.start("deed")].tag in "ka" else "target"
+    first = past_company(row, i)
+    passive = _PASSIVE.match(row.tags[first:])
+    if passive is not None and _does_harm(row, first + passive.start("deed")):
+        return "victim" if row.items[first + passive.start("deed")].tag in "ka" else "target"
     return None
 
 
@@ -268,14 +282,30 @@ def _as_subject(row: Row, i: int, after: str) -> Role | None:
         return _speaks_of_itself(row, i, after)
     if _carries_out(row, i):
         return "attacker"
-    found = _SUBJECT_NEAR.match(after)
-    return _does(row, i, found) if found is not None else None
+    first = past_company(row, i)
+    if _takes(row, first):
+        return "attacker"
+    found = _SUBJECT_NEAR.match(row.tags[first:])
+    return _does(row, first, found) if found is not None else None
 
 
-def _does(row: Row, i: int, found: re.Match[str]) -> Role | None:
-    """The part of the subject at `i`, whose deed was found behind it."""
-    deed = i + 1 + found.start("deed")
-    gap = row.tags[i + 1 + len(found["aside"] or "") : deed]
+_TAKES_NEAR: Final = 4
+
+
+def _takes(row: Row, first: int) -> bool:
+    """As in "ont pris Bria", "took the town": what is taken follows, a name or a place."""
+    for j in range(first, min(len(row.items) - 1, first + _TAKES_NEAR)):
+        if row.items[j].low in TAKES:
+            return row.items[j + 1].raw[:1].isupper() or row.tags[j + 1] in "xT"
+        if row.tags[j] not in "_hxHD,":
+            return False
+    return False
+
+
+def _does(row: Row, first: int, found: re.Match[str]) -> Role | None:
+    """The part of a subject whose deed was found at or behind item `first`."""
+    deed = first + found.start("deed")
+    gap = row.tags[first + len(found["aside"] or "") : deed]
     if "b" in gap or "M" in gap or "N" in gap or gap.endswith("O") or gap.count(",") > 2:  # noqa: PLR2004
         return None
     if "," in gap and "w" not in gap and gap.count(",") == 1 and not gap.endswith((",", ",_")):
@@ -283,9 +313,12 @@ def _does(row: Row, i: int, found: re.Match[str]) -> Role | None:
     word = row.items[deed].word
     if word is not None and "lost" in word.categories:
         return "victim"
+    if _UNDER_FIRE.search(row.items[deed].low):
+        return "target"
     return "attacker" if _does_harm(row, deed) or row.items[deed].low in TAKES else None
 
 
+_UNDER_FIRE: Final = re.compile(r"^(?:came|come|comes|coming) under |^(?:a |ont )?essuyé")
 _OWN: Final = frozenset({"it", "they", "its", "their", "he", "elle", "ils", "ses"})
 _LIGHT: Final = frozenset({"carried", "launched", "conducted", "staged", "mounted", "perpetrated", "mené", "lancé"})
 _DONE: Final = re.compile(r"[_x1qZ#o]{0,4}E")
@@ -305,7 +338,7 @@ def _carries_out(row: Row, i: int) -> bool:
     return False
 
 
-_ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xeDH]{0,4}(?:p|A|_)?[_H]?(?:h_?)?(?P<deed>[kVGgy])")
+_ITSELF: Final = re.compile(r"^[^VkgEyY,z]{0,4}s[_xeDH]{0,4}[pA_mE]?[_H]?(?:h_?)?(?P<deed>[kVGgy])")
 
 
 def _speaks_of_itself(row: Row, i: int, after: str) -> Role | None:

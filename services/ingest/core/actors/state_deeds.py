@@ -22,9 +22,12 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
         after = next((i for i, item in enumerate(row.items) if item.start >= mention.end), len(row.items))
         if i is None:
             continue
-        blamed = row.items[i - 1] if i else None
-        if blamed is not None and any("blame" in mark and mark.last == blamed.token for mark in row.marks):
+        said = _marks_before(row, i)
+        if "blame" in said:
             yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
+            continue
+        if "support" in said and not _owns(row, after):
+            yield _sponsor(mention)
             continue
         acts = (
             mention.relation == "none"
@@ -37,6 +40,23 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
         if acts or by:
             item = row.items[i]
             yield _force(item, mention.countries)
+
+
+def _sponsor(mention: PlaceMention) -> Part:
+    """A state said to be behind a group: no force of its own takes part."""
+    home = mention.countries[0]
+    return Part(f"~government:{home}", mention.text, "government", "supporter", mention.start, home, strong=True)
+
+
+def _marks_before(row: Row, i: int) -> frozenset[str]:
+    """What a phrase right before item `i` says of it, a determiner apart: "blamed on", "backed by"."""
+    j = i - 1 if i and row.tags[i - 1] != "x" else i - 2
+    if j < 0:
+        return frozenset()
+    at = row.items[j].token
+    return frozenset(
+        category for mark in row.marks if mark.first <= at <= mark.last for category in mark.word.categories
+    )
 
 
 def _its_weapon(row: Row, i: int) -> bool:
@@ -82,6 +102,8 @@ def deeds_of_forces(row: Row) -> list[Part]:
             and (_ARMS.search(following.low) or (WEAPON.search(following.low) and _fired(row, i + 2)))
         ):
             found.append(_force(item, item.nations))
+        elif item.tag == "Z" and following.tag in "Em" and "support" in _marks_before(row, i):
+            found.append(replace(_force(item, item.nations), role="supporter"))
         if item.tag == "E" and item.low.startswith(("army ", "military ")):
             before = row.items[i - 1].nations if i and row.tags[i - 1] == "Z" else ()
             found.append(_force(item, before))

@@ -1,0 +1,121 @@
+"""Who is suspected, who says it did it, and who stood beside whom."""
+
+import pytest
+
+from tests.unit.reading.cases import sure
+
+BEFORE = "Twelve people were killed on Friday in an attack near Gao, Mali. "
+AVANT = "Douze personnes ont été tuées vendredi dans une attaque près de Gao, au Mali. "
+
+
+def told(text: str, language: str = "en") -> dict[tuple[str, str], tuple[str, bool | None]]:
+    """(name, role) → how the part is known, and whether it was claimed."""
+    actors = sure(text, language=language)[0].actors
+    return {(actor.name, actor.role): (actor.attribution, actor.claimed) for actor in actors}
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Boko Haram is suspected.",
+        "Boko Haram is the main suspect.",
+        "Boko Haram is believed to be behind it.",
+        "A survivor named Boko Haram fighters as the perpetrators.",
+        "The governor laid the blame on Boko Haram.",
+        "The raid bears the hallmarks of Boko Haram.",
+    ],
+)
+def test_a_group_held_to_be_behind_it_is_suspected(then: str) -> None:
+    assert told(BEFORE + then)["Boko Haram", "attacker"] == ("suspected", None)
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "La secte Boko Haram est montrée du doigt.",
+        "Le gouverneur met en cause Boko Haram.",
+        "Boko Haram est soupçonné.",
+        "L'attaque porte la marque de Boko Haram.",
+    ],
+)
+def test_french_says_so_in_its_own_ways(then: str) -> None:
+    assert told(AVANT + then, "fr")["Boko Haram", "attacker"] == ("suspected", None)
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Boko Haram said in a message on Telegram that it was behind the raid.",
+        "Boko Haram said its men had carried it out.",
+        "Boko Haram, in a video, said it had done it.",
+        "Boko Haram said it took part.",
+    ],
+)
+def test_a_group_that_says_it_did_it_claims_it(then: str) -> None:
+    assert told(BEFORE + then)["Boko Haram", "attacker"] == ("claimed", True)
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["Boko Haram said it was not behind the raid.", "Boko Haram said it had been attacked by soldiers."],
+)
+def test_a_group_that_speaks_of_something_else_claims_nothing(then: str) -> None:
+    assert ("Boko Haram", "attacker") not in {key for key, how in told(BEFORE + then).items() if how[1]}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "beside"),
+    [
+        (
+            "Rwandan soldiers backed by Mozambican troops killed 14 rebels near Gao, Mali.",
+            "Rwandan army",
+            "Mozambican army",
+        ),
+        (
+            "Russian mercenaries fighting alongside the army killed 14 villagers near Gao, Mali.",
+            "Wagner Group",
+            "Malian army",
+        ),
+        (
+            "Malian soldiers supported by Nigerien jets attacked a rebel camp near Gao, Mali.",
+            "Malian army",
+            "Nigerien army",
+        ),
+        ("Boko Haram fighters, backed by Niger, attacked a village near Gao, Mali.", "Boko Haram", "Niger"),
+    ],
+)
+def test_what_stands_between_a_force_and_its_deed_is_its_company(text: str, who: str, beside: str) -> None:
+    parts = told(text)
+    assert (who, "attacker") in parts
+    assert (beside, "supporter") in parts
+
+
+def test_a_state_behind_a_group_is_no_force_that_takes_part() -> None:
+    actors = sure("Boko Haram fighters, backed by Niger, attacked a village near Gao, Mali.")[0].actors
+    assert [(a.kind, a.foreign) for a in actors if a.name == "Niger"] == [("government", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drone of the Malian army struck a market near Gao, Mali, on Friday, killing 12 people.",
+        "The army said its artillery shelled a camp near Gao, Mali, on Friday.",
+    ],
+)
+def test_whose_weapon_struck_did_it(text: str) -> None:
+    assert ("Malian army", "attacker") in told(text)
+
+
+def test_who_came_under_fire_is_the_target() -> None:
+    parts = told("Peacekeepers came under fire from Boko Haram near Gao, Mali, on Friday, and two died.")
+    assert {("peacekeepers", "target"), ("Boko Haram", "attacker")} <= parts.keys()
+
+
+def test_the_dead_of_both_sides_fought() -> None:
+    parts = told("Seven soldiers and nine Boko Haram fighters were killed in clashes near Gao, Mali, on Friday.")
+    assert {("Malian army", "combatant"), ("Boko Haram", "combatant")} <= parts.keys()
+
+
+def test_a_group_named_to_say_who_another_is_did_nothing() -> None:
+    parts = told("Boko Haram, affiliated with al-Qaeda, said it killed 12 soldiers near Gao, Mali, on Friday.")
+    assert [name for name, role in parts if role == "attacker"] == ["Boko Haram"]

@@ -94,7 +94,9 @@ def deeds_of_forces(row: Row) -> list[Part]:
     for i, item in enumerate(row.items[:-1]):
         following = row.items[i + 1]
         word = following.word
-        if (
+        if item.tag == "Z" and following.tag in "Em" and "support" in _marks_before(row, i):
+            found.append(replace(_force(item, item.nations), role="supporter"))
+        elif (
             item.tag == "Z"
             and following.tag == "E"
             and word is not None
@@ -102,8 +104,6 @@ def deeds_of_forces(row: Row) -> list[Part]:
             and (_ARMS.search(following.low) or (WEAPON.search(following.low) and _fired(row, i + 2)))
         ):
             found.append(_force(item, item.nations))
-        elif item.tag == "Z" and following.tag in "Em" and "support" in _marks_before(row, i):
-            found.append(replace(_force(item, item.nations), role="supporter"))
         if item.tag == "E" and item.low.startswith(("army ", "military ")):
             before = row.items[i - 1].nations if i and row.tags[i - 1] == "Z" else ()
             found.append(_force(item, before))

@@ -45,6 +45,8 @@ def victims(tolls: Iterable[Estimate], measure: Measure = "killed") -> Figure | 
     same people, and each may leave some out.
     """
     told = {e.party: figure(e) for e in tolls if e.measure == measure and _says(e)}
+    if not told:
+        return None
     whole, sides = told.get("unknown"), [told[p] for p in SIDES if p in told]
     total = _sum(sides) if sides else None
     if whole is not None and total is not None:
@@ -58,6 +60,8 @@ def _says(estimate: Estimate) -> bool:
 
 def _sum(sides: Sequence[Figure]) -> Figure:
     """Side after side; one without a bound leaves the sum without it, but what is told at the least always counts."""
+    if len(sides) == 1 and sides[0].low is not None:  # as most incidents have it
+        return sides[0]
     lows = [f.low if f.low is not None else f.best for f in sides]
     bests = [f.best for f in sides if f.best is not None]
     highs = [f.high for f in sides if f.high is not None]

@@ -19,6 +19,8 @@ from services.rules.state import CONTROL, DUE, SCOPES, Control, due_until
 from services.runtime.rows import Rows
 
 SOURCE: Final = "/rules"
+UNTOLD: Final = Control()
+"""Before the first control record."""
 VISITS_MAX: Final = 1_000
 """Scopes looked at in one unit because time passed or rules changed; the rest are due at the next tick."""
 SAYS: Final[Mapping[AlertStatus, type[AlertChanged]]] = {
@@ -49,7 +51,7 @@ class Evaluate:
         return [_record(alert) for alert in self._alerts(said, rows)]
 
     def _alerts(self, said: Envelope[Event], rows: Rows) -> Iterator[Alert]:
-        control = rows.get(CONTROL, "") or Control()
+        control = rows.get(CONTROL, "") or UNTOLD
         match said.data:
             case SignalChanged() as signal:
                 yield from self._signal(signal, said, control, rows)

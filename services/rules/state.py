@@ -1,9 +1,10 @@
 """The rows of the evaluate task: what it remembers of each scope, and how the rows become bytes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from events.alert import Alert
 from events.incident import Incident
@@ -31,7 +32,8 @@ class Control(Value):
     rejudged_to: str | None = None
 
 
-class ScopeState(Value):
+@dataclass(frozen=True, slots=True)
+class ScopeState:
     """One scope. `due`: when it is looked at again. `latest`: the latest `available_at` of its contributions ever.
 
     `stood_at`: the last `now` at which a ground stood. `broken`: rules (`id@version`) that raised here.
@@ -51,7 +53,10 @@ def _rows_of(model: type[V], name: str) -> Namespace[V]:
 
 
 CONTROL: Final = _rows_of(Control, "control")
-SCOPES: Final = _rows_of(ScopeState, "scope")
+_SCOPE_STATE: Final = TypeAdapter(ScopeState)
+SCOPES: Final[Namespace[ScopeState]] = Namespace(
+    "scope", 1, lambda v: _SCOPE_STATE.dump_json(v, exclude_defaults=True), _SCOPE_STATE.validate_json
+)
 HEADS: Final = _rows_of(Incident, "head")
 """Incident id → the head as its own key knows it, while its thread is open or due."""
 THREADS: Final = _rows_of(Alert, "thread")
@@ -74,6 +79,6 @@ def due_until(at: datetime) -> str:
     return f"{to_ms(at) + 1:015d}"
 
 
-def inside(scope: Scope, name: object) -> str:
+def inside(scope_key: str, name: object) -> str:
     """The key of something within a scope."""
-    return f"{scope.key}|{name}"
+    return f"{scope_key}|{name}"

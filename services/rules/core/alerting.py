@@ -81,7 +81,8 @@ def _raised(ought: Picture, cause: Cause) -> Alert:
         historic=bool(cause.historic),
         **_facts(ought),
     )
-    return alert.model_copy(update={"changes": changes_between(None, alert)})
+    changes = changes_between(None, alert)
+    return alert.model_copy(update={"changes": changes}) if changes else alert
 
 
 def _revised(before: Alert, ought: Picture, cause: Cause, status: AlertStatus) -> Alert | None:

@@ -13,7 +13,7 @@ from events.alert import Certainty, Scalar
 from events.incident import Incident
 from events.signal import Contribution, ScopeKind
 from events.value import Value
-from services.rules.core.window import Share
+from services.rules.core.window import Tally
 
 S = TypeVar("S")
 P = TypeVar("P", bound="Parameters")
@@ -28,7 +28,7 @@ class Finding:
     """Why a rule ought to stand. `because`: one sentence; `values`: the figures behind it.
 
     `measured` is what the rule's ladder of severities is read with, `lift` the steps above what it says. `certainty`:
-    where it is another than the incident's own. `shares`: the incidents of a window behind it, newest day first.
+    where it is another than the incident's own. `days`: the incidents of a window behind it, by day, the newest first.
     """
 
     because: str
@@ -37,7 +37,7 @@ class Finding:
     values: Mapping[str, Scalar] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     certainty: Certainty | None = None
-    shares: tuple[Share, ...] = ()
+    days: tuple[Tally, ...] = ()
 
 
 def latest(state: Incident | None, contribution: Contribution) -> Incident | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from events.actor import Actor
@@ -18,7 +19,7 @@ from events.toll import Estimate
 from services.rules.core.family import Finding
 from services.rules.core.grading import CERTAINTIES, certainty, gravest, strictest, urgency
 from services.rules.core.judging import Judgement
-from services.rules.core.window import Share
+from services.rules.core.window import Tally, tally
 
 CLAIMS_MAX: Final = 10
 """Claims named with each figure of an alert, the newest; the incident has them all."""
@@ -67,10 +68,17 @@ def of_incident(scope: Scope, incident: Incident, judged: Judgement, now: dateti
         expires=incident.available_at + QUIET,
         occurred=incident.occurred,
         place=incident.place,
-        tolls=tuple(e.model_copy(update={"claims": e.claims[-CLAIMS_MAX:]}) for e in incident.tolls),
+        tolls=tuple(_brief(e) for e in incident.tolls),
         actors=incident.actors,
         quiet_at=incident.available_at + QUIET,
     )
+
+
+def _brief(estimate: Estimate) -> Estimate:
+    """With the newest of its claims alone."""
+    if len(estimate.claims) <= CLAIMS_MAX:
+        return estimate
+    return estimate.model_copy(update={"claims": estimate.claims[-CLAIMS_MAX:]})
 
 
 def of_window(scope: Scope, judged: Judgement, now: datetime) -> Picture:
@@ -78,29 +86,34 @@ def of_window(scope: Scope, judged: Judgement, now: datetime) -> Picture:
 
     Its figures stand in the grounds' values alone: sums that creep with every report are no tolls to be told again.
     """
-    shares = _shares(judged.findings)
-    last = max((s.last for s in shares), default=now)
+    days = _days(judged.findings)
+    first = min((d.first for d in days if d.first is not None), default=None)
+    last = max((d.last for d in days if d.last is not None), default=None)
     evidence = dict.fromkeys(e for ground in judged.grounds for e in ground.evidence)
     return Picture(
         scope=scope,
         severity=gravest(g.severity for g in judged.grounds),
-        urgency=urgency(last, now),
+        urgency=urgency(last or now, now),
         certainty=_certainty(judged),
         headline=window_headline(scope, judged.grounds),
         description=window_story(judged.grounds),
         grounds=judged.grounds,
-        incident_ids=tuple(s.incident_id for s in shares)[:EVIDENCE_MAX],
+        incident_ids=tuple(islice((s.incident_id for d in days for s in d.shares), EVIDENCE_MAX)),
         evidence=tuple(sorted(tuple(evidence)[:EVIDENCE_MAX])),
-        evidence_total=sum(s.evidence_total for s in shares),
-        tlp=strictest(s.tlp for s in shares),
+        evidence_total=sum(d.evidence_total for d in days),
+        tlp=strictest(d.tlp for d in days if d.shares),
         expires=midnight_after(now) + QUIET,
-        occurred=_span(shares),
+        occurred=_span(first, last),
         place=Place(country=scope.id) if scope.kind == "country" else None,
     )
 
 
-def _shares(findings: Sequence[Finding]) -> tuple[Share, ...]:
-    return tuple({s.incident_id: s for finding in findings for s in finding.shares}.values())
+def _days(findings: Sequence[Finding]) -> tuple[Tally, ...]:
+    """The incidents behind the findings, each once: a window has them so, but the windows of several rules overlap."""
+    told = [f.days for f in findings if f.days]
+    if len(told) == 1:
+        return told[0]
+    return (tally(tuple({s.incident_id: s for days in told for day in days for s in day.shares}.values())),)
 
 
 def _certainty(judged: Judgement) -> Certainty:
@@ -112,10 +125,9 @@ def _certainty(judged: Judgement) -> Certainty:
     return max(told, key=CERTAINTIES.index, default="unknown")
 
 
-def _span(shares: Sequence[Share]) -> Occurred | None:
-    if not shares:
+def _span(first: datetime | None, last: datetime | None) -> Occurred | None:
+    if first is None or last is None:
         return None
-    first, last = min(s.first for s in shares), max(s.last for s in shares)
     return Occurred(start=first.date(), end=(last - timedelta(microseconds=1)).date() + timedelta(days=1))
 
 

@@ -1,7 +1,7 @@
 """Rules as the core sees them: parsed, checked, and ready to judge. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from events.alert import SEVERITIES, Severity
@@ -27,7 +27,11 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `serves`: what it is for, one sentence."""
+    """One rule. `serves`: what it is for, one sentence.
+
+    `named`: `toll_escalation@2`, what it is called where its version matters. `way`: how it judges. `window_days`: how
+    many days back it reads; 0: the incident alone.
+    """
 
     id: str
     version: int
@@ -37,21 +41,16 @@ class Rule:
     key: ScopeKind
     parameters: Parameters
     ladder: Ladder
+    named: str = field(init=False, repr=False, compare=False)
+    way: Way[object, Parameters] = field(init=False, repr=False, compare=False)
+    window_days: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def named(self) -> str:
-        """`toll_escalation@2`: what a rule is called where its version matters."""
-        return f"{self.id}@{self.version}"
-
-    @property
-    def way(self) -> Way[object, Parameters]:
-        """How it judges."""
-        return FAMILIES[self.family].ways[self.key]
-
-    @property
-    def window_days(self) -> int:
-        """How many days back it reads; 0: the incident alone."""
-        return self.way.window_days(self.parameters)
+    def __post_init__(self) -> None:
+        """Finds out once what every judgement asks for."""
+        way = FAMILIES[self.family].ways[self.key]
+        object.__setattr__(self, "named", f"{self.id}@{self.version}")
+        object.__setattr__(self, "way", way)
+        object.__setattr__(self, "window_days", way.window_days(self.parameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,17 @@ class RuleSet:
     rules: tuple[Rule, ...]
     hash: str
     files: tuple[RuleFile, ...] = ()
+    _by_key: Mapping[ScopeKind, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sorts the rules by their keys once: every signal asks for them."""
+        keys = dict.fromkeys(rule.key for rule in self.rules)
+        by_key = {key: tuple(rule for rule in self.rules if rule.key == key) for key in keys}
+        object.__setattr__(self, "_by_key", by_key)
 
     def of(self, key: ScopeKind) -> tuple[Rule, ...]:
         """The rules that stand on this key."""
-        return tuple(rule for rule in self.rules if rule.key == key)
+        return self._by_key.get(key, ())
 
     def window_days(self, key: ScopeKind) -> int:
         """How many days back the rules of this key read at the most; 0: the incident alone."""

@@ -4,7 +4,6 @@ A window's figure is the sum over the incidents that occurred in the last days, 
 is: counting the surest incidents first, the certainty at which the number is reached.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import islice
@@ -19,7 +18,7 @@ from events.toll import Measure
 from events.victims import victims
 from services.rules.core.family import Family, Finding, Parameters, Way
 from services.rules.core.grading import CERTAINTIES
-from services.rules.core.window import Share, Window
+from services.rules.core.window import Tally, Window
 
 
 class IncidentThreshold(Parameters):
@@ -59,29 +58,27 @@ def judge_window(window: Window, now: datetime, parameters: WindowThreshold) -> 
     killed = sum(bucket.killed for bucket in buckets)
     if killed < parameters.at_least_killed:
         return ()
-    fatal = [share for bucket in reversed(buckets) for share in bucket.shares if share.killed]
+    fatal = tuple(bucket.fatal for bucket in reversed(buckets))
+    number = sum(len(day.shares) for day in fatal)
     until = f"{now.astimezone(UTC).day} {now.astimezone(UTC):%B %Y}"
-    incidents = f"{len(fatal)} incident{'s' if len(fatal) > 1 else ''}"
+    incidents = f"{number} incident{'s' if number > 1 else ''}"
     return (
         Finding(
             because=f"{killed:,} killed in {incidents} in the {parameters.within_days} days to {until}.",
             measured=killed,
-            values={"killed": killed, "incidents": len(fatal), "within_days": parameters.within_days},
-            evidence=tuple(islice((e for share in fatal for e in share.evidence), EVIDENCE_MAX)),
-            shares=tuple(fatal),
+            values={"killed": killed, "incidents": number, "within_days": parameters.within_days},
+            evidence=tuple(islice((e for day in fatal for share in day.shares for e in share.evidence), EVIDENCE_MAX)),
+            days=fatal,
             certainty=_surest(fatal, parameters.at_least_killed),
         ),
     )
 
 
-def _surest(shares: Sequence[Share], at_least: int) -> Certainty:
+def _surest(days: Sequence[Tally], at_least: int) -> Certainty:
     """The highest certainty at which the incidents at least so sure reach the number together."""
-    killed = Counter[Certainty]()
-    for share in shares:
-        killed[share.certainty] += share.killed
     total = 0
     for level in reversed(CERTAINTIES):
-        total += killed[level]
+        total += sum(day.killed.get(level, 0) for day in days)
         if total >= at_least:
             return level
     return CERTAINTIES[0]

@@ -62,6 +62,8 @@ def rise_to(now: int, trail: Sequence[TrailPoint], parameters: TollEscalation) -
     The figure is reached with the first point of the trail that tells as many; what was published after it, or is
     lower elsewhere, is no start of a rise. Inside one article the superseded figure comes first.
     """
+    if len(trail) < 2:  # noqa: PLR2004  a rise needs a start and an end
+        return None
     points = [(p.at, n) for p in sorted(trail, key=trail_order) for n in _number(p)]
     reached = next((i for i, (_, n) in enumerate(points) if n >= now), len(points) - 1)
     within = timedelta(hours=parameters.rise_within_hours)

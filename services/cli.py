@@ -116,8 +116,10 @@ def _run_story(args: argparse.Namespace) -> int:
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> int:
     """Runs until done, or until SIGINT or SIGTERM asks to stop; a failure is one line on stderr."""
+    from services.runtime.memory import look_seldom  # noqa: PLC0415
     from services.runtime.stopping import until_stopped  # noqa: PLC0415
 
+    look_seldom()
     try:
         asyncio.run(until_stopped(work))
     except (ExceptionGroup, TocsinError, OSError) as error:

@@ -4,14 +4,12 @@ A record's key is namespace, a zero byte, key; an empty value deletes the row. T
 there stand the input offset, and the changelog's name, by which a local copy is known to be one of this changelog.
 """
 
-from collections.abc import Iterable
 from typing import Final, Protocol
 
 from events.log.port import Delete, Put, Unit
 
 SEPARATOR: Final = b"\x00"
 OFFSET_ROW: Final = ("", "offset")
-OFFSET_KEY: Final = b"\x00offset"
 NAME_ROW: Final = ("", "name")
 NAME_KEY: Final = b"\x00name"
 Change = tuple[bytes, bytes | None]
@@ -39,12 +37,19 @@ class RowStore(Protocol):
         """Lets go of the file."""
 
 
-def changes(unit: Unit) -> Iterable[Change]:
-    """The changelog records (key, value) of a unit, the offset last."""
-    for row in unit.rows:
-        yield row.namespace.encode() + SEPARATOR + row.key.encode(), row.value if isinstance(row, Put) else None
-    if unit.offset is not None:
-        yield OFFSET_KEY, b"%d" % unit.offset
+def rows_of(unit: Unit) -> list[Put | Delete]:
+    """The rows that a unit writes, the offset last."""
+    return [*unit.rows, *([] if unit.offset is None else [offset_row(unit.offset)])]
+
+
+def offset_row(offset: int) -> Put:
+    """The row that says up to where the input is worked on."""
+    return Put(*OFFSET_ROW, b"%d" % offset)
+
+
+def change_of(row: Put | Delete) -> Change:
+    """The changelog record, key and value, that writes a row."""
+    return row.namespace.encode() + SEPARATOR + row.key.encode(), row.value if isinstance(row, Put) else None
 
 
 def row_of(key: bytes, value: bytes | None) -> Put | Delete:

@@ -157,14 +157,14 @@ class LocalRows:
         return 0 if found is None else int(found[0])
 
     def commit(self, rows: Sequence[Put | Delete], positions: Mapping[str, int] | None = None) -> None:
-        """Writes rows and positions, all or nothing."""
+        """Writes rows, the last of each key, and positions, all or nothing."""
+        last = {(row.namespace, row.key): row for row in rows}
+        puts = [(row.namespace, row.key, row.value) for row in last.values() if isinstance(row, Put)]
+        deletes = [at for at, row in last.items() if isinstance(row, Delete)]
         with self._lock, self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            for row in rows:
-                if isinstance(row, Put):
-                    self._db.execute("INSERT OR REPLACE INTO rows VALUES (?,?,?)", (row.namespace, row.key, row.value))
-                else:
-                    self._db.execute("DELETE FROM rows WHERE namespace=? AND key=?", (row.namespace, row.key))
+            self._db.executemany("INSERT OR REPLACE INTO rows VALUES (?,?,?)", puts)
+            self._db.executemany("DELETE FROM rows WHERE namespace=? AND key=?", deletes)
             self._db.executemany("INSERT OR REPLACE INTO positions VALUES (?,?)", (positions or {}).items())
 
     def clear(self) -> None:

@@ -1,5 +1,6 @@
 """The loop of units of work: read records, decide on each, commit what was decided, all or nothing."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
@@ -8,7 +9,12 @@ from services.runtime.partitions import each_partition
 from services.runtime.rows import Rows
 from services.runtime.telemetry import TaskMetrics
 
-BATCH_RECORDS: Final = 200
+BATCH_RECORDS: Final = 2_000
+"""A unit's input at most. A transaction costs tens of milliseconds whatever is in it, and a row that changes often is
+written once a unit; beyond this nothing more is gained (tests/bench/README.md)."""
+UNIT_S: Final = 0.1
+"""After how long of deciding a unit is committed, however much input is left: what waits for it is not kept waiting by
+slow decisions, and heartbeats and requests of this process get their turn."""
 WAIT_S: Final = 1.0
 
 
@@ -36,6 +42,7 @@ class Worker:
         self.name = name
         self.topic = topic
         self.metrics = TaskMetrics(name, session.partition)
+        self._ahead: Sequence[Stored] = ()
 
     async def commit(self, records: Sequence[Record], offset: int | None = None) -> None:
         """Commits the records, all row writes since the last commit, and the new input offset if one is given."""
@@ -51,18 +58,30 @@ class Worker:
 
     async def wait(self, timeout_s: float = WAIT_S) -> None:
         """Sleeps until there may be input."""
-        await self.log.wait(self.topic, self.session.partition, self.session.offset, timeout_s)
+        if not self._ahead:
+            await self.log.wait(self.topic, self.session.partition, self.session.offset, timeout_s)
 
     async def step(self, decide: Callable[[Stored, Rows], Sequence[Record]]) -> int:
-        """Reads a batch, decides on each record, commits; returns how many records that were."""
-        batch = await self.read()
+        """Decides on the records at hand, or on those it reads, one by one, and commits; returns how many that were."""
+        batch = self._ahead or await self.read()
+        done, out = self._decided(batch, decide)
+        if done:
+            self._ahead = batch[len(done) :]
+            await self.commit(out, done[-1].offset + 1)
+            self.metrics.consumed(done)
+        return len(done)
+
+    def _decided(
+        self, batch: Sequence[Stored], decide: Callable[[Stored, Rows], Sequence[Record]]
+    ) -> tuple[Sequence[Stored], list[Record]]:
+        """The records of the batch that were decided on within a unit's time, at least one, and what that brought."""
         out: list[Record] = []
-        for record in batch:
+        until = time.monotonic() + UNIT_S
+        for number, record in enumerate(batch, 1):
             out.extend(decide(record, self.rows))
-        if batch:
-            await self.commit(out, batch[-1].offset + 1)
-            self.metrics.consumed(batch)
-        return len(batch)
+            if time.monotonic() >= until:
+                return batch[:number], out
+        return batch, out
 
 
 Timer = Callable[[Rows], Sequence[Record]]
@@ -79,8 +98,8 @@ async def run(log: Log, task: Decider, timer: Timer | None = None) -> None:
             while True:
                 if timer is not None:
                     await worker.commit(timer(worker.rows))
-                if not await worker.step(task.decide):
-                    await worker.wait()
+                await worker.wait()
+                await worker.step(task.decide)
         finally:
             await session.close()
 

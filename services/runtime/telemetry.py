@@ -3,6 +3,8 @@
 import json
 import logging
 import sys
+from bisect import bisect_left
+from collections import Counter as Counted
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -50,13 +52,19 @@ class TaskMetrics:
         now = datetime.now(UTC)
         self._records.inc(len(batch))
         self._offset.set(batch[-1].offset + 1)
-        for record in batch:
-            self._age.observe(max(0.0, (now - record.recorded_at).total_seconds()))
+        for recorded_at, times in Counted(record.recorded_at for record in batch).items():
+            _observe(self._age, max(0.0, (now - recorded_at).total_seconds()), times)
 
     def committed(self, records: int) -> None:
         """A unit was committed that appended so many records."""
         self._units.inc()
         self._emitted.inc(records)
+
+
+def _observe(histogram: Histogram, value: float, times: int) -> None:
+    """As `observe` so many times: records that a log took together have one time, and 2 µs for each are much."""
+    histogram._sum.inc(value * times)  # noqa: SLF001  there is no other way
+    histogram._buckets[bisect_left(SECONDS, value)].inc(times)  # noqa: SLF001
 
 
 def exposition() -> tuple[bytes, str]:

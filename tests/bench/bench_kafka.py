@@ -26,6 +26,7 @@ from services.rules.correlate import Correlate
 from services.rules.evaluate import Evaluate
 from services.runtime import task
 from services.runtime.cluster import OwnRows
+from services.runtime.memory import look_seldom
 from tests.bench.bench_correlate import reports
 from tests.support.broker import SharedBroker, named_broker, new_broker
 from tests.support.kafka_java import BENCH_JVM
@@ -41,6 +42,7 @@ TOPICS = ("incidents", "signals", "alerts")
 
 
 def main() -> None:
+    look_seldom()  # as the command does
     with tempfile.TemporaryDirectory() as folder:
         named = named_broker()
         if named is not None:

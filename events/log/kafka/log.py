@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from aiokafka import TopicPartition
@@ -22,6 +23,8 @@ from events.log.kafka.transactions import Outgoing, producer
 from events.log.port import Bounds, Position, Record, Session, Stored
 from events.moment import from_ms, to_ms
 
+MOMENTS_MAX: Final = 64
+"""Times of records that are kept at hand: those of a batch share theirs."""
 READERS_MAX: Final = 4
 """Readers of one partition that are kept; beyond it an idle one is moved."""
 
@@ -174,7 +177,10 @@ class KafkaLog:
             yield lent
 
 
+_moment = lru_cache(maxsize=MOMENTS_MAX)(from_ms)
+
+
 def _stored(topic: str, record: "ConsumerRecord[bytes, bytes]") -> Stored:
     headers = {name: value.decode() for name, value in record.headers}
     key = (record.key or b"").decode()
-    return Stored(topic, record.partition, record.offset, key, record.value, headers, from_ms(record.timestamp))
+    return Stored(topic, record.partition, record.offset, key, record.value, headers, _moment(record.timestamp))

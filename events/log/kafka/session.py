@@ -11,7 +11,7 @@ from aiokafka.structs import ConsumerRecord
 
 from events.catalog import TOPICS
 from events.errors import Fenced, LogUnavailable, WrongTopic
-from events.log.changelog import NAME_KEY, NAME_ROW, OFFSET_KEY, OFFSET_ROW, Change, changes, row_of
+from events.log.changelog import NAME_KEY, NAME_ROW, OFFSET_ROW, change_of, offset_row, row_of, rows_of
 from events.log.kafka.client import stopped
 from events.log.kafka.reading import Reader
 from events.log.kafka.topics import TOMBSTONES_S
@@ -128,8 +128,8 @@ class KafkaSession:
         if not self._usable:
             raise LogUnavailable("a unit of this session failed before; what holds is to be restored first")
         self._usable = False
-        told, rows = [self._log.outgoing(record) for record in unit.records], self._changes(unit)
-        kept = [Outgoing(self._changelog, key, value) for key, value in rows]
+        told, rows = [self._log.outgoing(record) for record in unit.records], self._rows_of(unit)
+        kept = [Outgoing(self._changelog, *change_of(row), []) for row in rows]
         try:
             offsets = await transaction(self._writer, [*told, *kept])
         except Fenced:
@@ -139,19 +139,19 @@ class KafkaSession:
         self._usable = True
         return [Position(r.topic, o.place.partition, at) for r, o, at in zip(unit.records, told, offsets, strict=False)]
 
-    def _changes(self, unit: Unit) -> list[Change]:
+    def _rows_of(self, unit: Unit) -> list[Put | Delete]:
         """The unit's rows. The first unit of all gives the changelog its name; an empty one still meets the fence."""
-        rows = list(changes(unit))
+        rows = rows_of(unit)
         if self._rows.get(*NAME_ROW) is None:
-            rows.insert(0, (NAME_KEY, uuid.uuid4().hex.encode()))
-        return rows if rows or unit.records else [(OFFSET_KEY, b"%d" % self._offset)]
+            return [Put(*NAME_ROW, uuid.uuid4().hex.encode()), *rows]
+        return rows if rows or unit.records else [offset_row(self._offset)]
 
-    def _committed(self, unit: Unit, rows: Sequence[Change], offsets: Sequence[int]) -> None:
+    def _committed(self, unit: Unit, rows: list[Put | Delete], offsets: Sequence[int]) -> None:
         self._offset = self._offset if unit.offset is None else unit.offset
         self._log.offsets[self._task, self._input] = self._offset
         if rows:
-            named = next((at for (key, _), at in zip(rows, offsets, strict=True) if key == NAME_KEY), None)
-            self._keep([row_of(key, value) for key, value in rows], offsets[-1] + 1, named)
+            first = (rows[0].namespace, rows[0].key)
+            self._keep(rows, offsets[-1] + 1, offsets[0] if first == NAME_ROW else None)
 
     def _keep(self, rows: list[Put | Delete], at: int, named: int | None) -> None:
         positions = {HELD: at, WRITTEN_S: int(time.time())}

@@ -135,3 +135,16 @@ async def test_a_log_that_stays_away_ends_the_task(monkeypatch: pytest.MonkeyPat
         await task.run(log, Counting())
     assert told.group_contains(LogUnavailable)
     await log.close()
+
+
+async def test_a_unit_of_slow_decisions_is_committed_in_time_and_the_rest_with_the_next(
+    log: SqliteLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(task, "UNIT_S", 0.0)
+    await log.append(reports(b"a", b"b", b"c"))
+    worker = task.Worker(log, await log.session("counting", "reports", 0), "counting", "reports")
+    for done in (1, 2, 3):
+        assert await worker.step(Counting().decide) == 1
+        assert worker.session.offset == done
+        assert await outputs(log) == [b"a:1", b"b:2", b"c:3"][:done]
+    assert await worker.step(Counting().decide) == 0

@@ -75,39 +75,42 @@ def read(
     """
     tables = Tables(lexicon, actors, places, learned)
     even = normalise(text[:_CHARACTERS_MAX])
-    published = published_at.astimezone(UTC).date() if published_at is not None else _dateline_day(even)
+    dateline = dateline_end(even.text)
+    published = published_at.astimezone(UTC).date() if published_at is not None else _dateline_day(even, dateline)
     heading = normalise(title) if title and not text.lstrip().startswith(title.strip()) else None
-    pieces = _pieces(even, heading, published, tables)
-    votes = _votes(pieces, even, tables)
-    groups = group(_units(pieces, votes, even, tables, published), published)
+    pieces = _pieces(even, dateline, heading, published, tables)
+    head = find_places(even.text[:dateline], places) if dateline else ()
+    votes = _votes(pieces, head, tables)
+    groups = group(_units(pieces, votes, dateline, tables, published), published)[:_REPORTS_MAX]
     if not groups:
         return ()
+    placed = all(one.place is not None for one in groups)
     frame = Frame(
         even,
         published,
-        _fallback(even, votes, tables),
+        None if placed else _fallback(head, votes, tables),
         groups[0],
         actors.adjectives,
         heading,
         sport=any(piece.row.has("sports") for piece in pieces),
     )
     base = ReportBody(source=source, published_at=published_at, language=language)
-    return tuple(assemble(one, frame, base) for one in groups[:_REPORTS_MAX])
+    return tuple([assemble(one, frame, base) for one in groups])
 
 
-def _dateline_day(even: EvenText) -> date | None:
+def _dateline_day(even: EvenText, end: int) -> date | None:
     """The day in the dateline, where it has a year."""
-    end = dateline_end(even.text)
     days = [day.first for day in find_days(even.text[:end], None) if day.how == "absolute" and day.precision == "day"]
     return days[0] if days else None
 
 
-def _pieces(even: EvenText, heading: EvenText | None, published: date | None, tables: Tables) -> list[_Piece]:
+def _pieces(
+    even: EvenText, dateline: int, heading: EvenText | None, published: date | None, tables: Tables
+) -> list[_Piece]:
     pieces: list[_Piece] = []
     if heading is not None:
         row = _row(heading, 0, len(heading.text), -1, published, tables)
         pieces.append(_piece(row, heading.text, tables))
-    dateline = dateline_end(even.text)
     for index, (start, end) in enumerate(sentences(even.text)):
         if index >= _LEAD_ROWS and not _speaks_of_deeds(even.text[start:end], tables.lexicon):
             continue
@@ -157,10 +160,9 @@ def _mentions(row: Row, text: str, tables: Tables) -> tuple[PlaceMention, ...]:
     return with_borders(found, text)
 
 
-def _votes(pieces: Sequence[_Piece], even: EvenText, tables: Tables) -> dict[str, float]:
+def _votes(pieces: Sequence[_Piece], head: Sequence[PlaceMention], tables: Tables) -> dict[str, float]:
     """Evidence for each country: the dateline and the lead count twice."""
-    head = even.text[: dateline_end(even.text)]
-    weighted = [(mention, _LEAD_WEIGHT) for mention in find_places(head, tables.places)] if head else []
+    weighted = [(mention, _LEAD_WEIGHT) for mention in head]
     weighted += [
         (mention, (_LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0) * _share(mention, piece.row))
         for piece in pieces
@@ -192,9 +194,8 @@ def _share(mention: PlaceMention, row: Row) -> float:
 
 
 def _units(
-    pieces: Sequence[_Piece], votes: dict[str, float], even: EvenText, tables: Tables, published: date | None
+    pieces: Sequence[_Piece], votes: dict[str, float], dateline: int, tables: Tables, published: date | None
 ) -> list[Unit]:
-    dateline = dateline_end(even.text)
     units: list[Unit] = []
     for piece in pieces:
         row = piece.row
@@ -266,9 +267,8 @@ def _is_stray(
     return bare and place.start not in aimed and bool(votes) and votes.get(place.country, 0.0) < max(votes.values())
 
 
-def _fallback(even: EvenText, votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:
+def _fallback(head: Sequence[PlaceMention], votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:
     """What an incident without a place of its own gets: about the town of the dateline, or else the country."""
-    head = find_places(even.text[: dateline_end(even.text)], tables.places)
     return resolve_dateline(head, votes, tables.places) or (resolve((), votes, tables.places) if votes else None)
 
 

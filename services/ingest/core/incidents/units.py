@@ -186,10 +186,18 @@ def split(unit: Unit) -> tuple[Unit, ...]:
         cut = item.start
         if not unit.start < cut < unit.end or not (item.tag == "z" or item.low in _CUTS):
             continue
+        if not (_may_stand(unit, unit.start, cut) and _may_stand(unit, cut, unit.end)):
+            continue
         left, right = _piece(unit, unit.start, cut), _piece(unit, cut, unit.end)
         if _stands_alone(left) and _stands_alone(right) and _differ(left, right):
             return (left, *split(right))
     return (unit,)
+
+
+def _may_stand(unit: Unit, start: int, end: int) -> bool:
+    """A quick look before a piece is made: has it a figure or a deed, and a day or a place?"""
+    tells = any(start <= one.at < end for one in (*unit.figures, *unit.triggers))
+    return tells and any(start <= one.start < end for one in (*unit.row.days, *unit.mentions))
 
 
 def _piece(unit: Unit, start: int, end: int) -> Unit:

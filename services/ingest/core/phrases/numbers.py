@@ -8,6 +8,7 @@ from services.ingest.core.phrases.items import Item
 from services.ingest.core.words.quantity import COUNT_MAX, Quantity, between, collective, qualified
 
 _DIGITS: Final = re.compile(r"\d{1,3}(?:[,\u00a0]\d{3})+|\d+")
+_NO_DIGIT: Final = re.compile(r"\D")
 _DECIMAL: Final = re.compile(r"(\d+)[.,](\d{1,2})")
 _NOT_BEFORE: Final = frozenset(
     {
@@ -54,7 +55,7 @@ def _value(item: Item) -> int | None:
     if item.word is not None and item.word.number is not None:
         return item.word.number
     if _DIGITS.fullmatch(item.low):
-        return min(int(re.sub(r"\D", "", item.low)), COUNT_MAX)
+        return min(int(_NO_DIGIT.sub("", item.low)), COUNT_MAX)
     return None
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from services.ingest.core.places.lexicon import MAY_FOLLOW, words_of
+from services.ingest.core.places.names import CAPITAL
 from services.ingest.core.places.port import Named, PlaceMention, Places, Relation
 from services.ingest.core.places.relations import read_before
 from services.ingest.core.places.words import Words
 
-_CAPITAL = words_of("capital capitale")
 _ARTICLES = words_of("the la s its their")
 _OF = words_of("of de du d")
 _RELATIONS: tuple[Relation, ...] = ("in", "near", "offset", "part")
@@ -18,10 +18,10 @@ _NAME_WORDS = 3  # words that a country's name or nationality has at most
 
 def find_capitals(words: Words, places: Places) -> Iterator[PlaceMention]:
     """The phrases that mean the capital of a country, from left to right; those that name it are read by its name."""
-    if _CAPITAL.isdisjoint(words.folded):
+    if CAPITAL.isdisjoint(words.folded):
         return
     for at, word in enumerate(words.folded):
-        if word in _CAPITAL and not words.shouting and not _is_named(words, at, places):
+        if word in CAPITAL and not words.shouting and not _is_named(words, at, places):
             first, countries = _owner(words, at, places)
             if countries or (at > 0 and words.folded[at - 1] in _ARTICLES):
                 yield from _mention(words, first, at, countries or _owner_after(words, at, places))

@@ -18,7 +18,7 @@ from services.ingest.core.places.context import (
     may_be_unknown_place,
     names_no_country,
 )
-from services.ingest.core.places.names import Hit, find_names
+from services.ingest.core.places.names import Hit, find_names, names_nothing
 from services.ingest.core.places.nesting import mark_dateline, put_inside
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceMention, Places, Relation
 from services.ingest.core.places.relations import Before, read_before, unit_after
@@ -47,6 +47,8 @@ def find_places(
     `offset` is added to every span. `taken`: spans (in the same coordinates as the answer) of actors, sources and
     other names already read, where no place begins or ends; countries and nationalities are read there too.
     """
+    if names_nothing(sentence, places, learned):
+        return ()
     words = split_words(sentence)
     found: list[PlaceMention] = []
     for hit in find_names(words, places, learned):
@@ -56,7 +58,7 @@ def find_places(
     if capitals := tuple(find_capitals(words, places)):
         found = sorted((*found, *capitals), key=lambda mention: (mention.start, mention.end))
     read = mark_dateline(sentence, join_routes(sentence, put_inside(sentence, found))) if found else ()
-    return tuple(_moved(mention, offset) for mention in read) if offset else read
+    return tuple([_moved(mention, offset) for mention in read]) if offset else read
 
 
 def _country(words: Words, hit: Hit, places: Places) -> PlaceMention | None:
@@ -174,5 +176,5 @@ def _overlaps(name: Named, offset: int, taken: Sequence[tuple[int, int]]) -> boo
 
 
 def _moved(mention: PlaceMention, offset: int) -> PlaceMention:
-    names = tuple(replace(name, start=name.start + offset, end=name.end + offset) for name in mention.names)
+    names = tuple([replace(name, start=name.start + offset, end=name.end + offset) for name in mention.names])
     return replace(mention, start=mention.start + offset, end=mention.end + offset, names=names)

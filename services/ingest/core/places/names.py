@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.ingest.core.places.port import CountryName, LearnedPlaces, PlaceRow, Places
-from services.ingest.core.places.words import Words
+from services.ingest.core.places.words import Words, words_in
 
 WORDS_MAX = 5
+CAPITAL = frozenset(("capital", "capitale"))
 _UNKNOWN_MAX = 4  # words of a name that nobody knows
 _ABBREVIATED = 2  # letters of a word that may end in a full stop inside a name: "St. Louis", "U.S."
 _PARTICLES = frozenset(
@@ -58,6 +59,18 @@ def find_names(words: Words, places: Places, learned: LearnedPlaces | None) -> I
             past = hit.last + 1 if hit and (_is_known(hit) or _compound_end(words, at) > at) else at + 1
             if hit and not hit.barred:
                 yield hit
+
+
+def names_nothing(sentence: str, places: Places, learned: LearnedPlaces | None) -> bool:
+    """A quick look: no capital but the first letter, which opens an ordinary word, no country, no "capital"."""
+    if not sentence[1:].islower() or any(map(sentence.__contains__, _APOSTROPHES)):
+        return False
+    folded = words_in(sentence)
+    if any(map(places.opens_country, folded)):
+        return False
+    first = folded[0]
+    known = first not in _PARTICLES and (places.lookup(first) or (learned is not None and learned.learned(first)))
+    return not known and CAPITAL.isdisjoint(folded)
 
 
 def _openings(words: Words, places: Places) -> list[int]:

@@ -1,13 +1,13 @@
 """The words of a sentence as the search for names needs them: as written, folded, with their places."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.ingest.core.words.folding import fold_word
 
 _WORD = re.compile(r"[^\W_]+")
-_LONG = re.compile(r"\b[^\W\d_]{4,}")  # words long enough to say whether a text is in capitals
-_PLAIN = re.compile(r"\b[a-zß-öø-ÿœ][^\W\d_]{3,}")  # those of them without a capital
+_LONG = 4  # letters of a word that says whether a text is in capitals
 _ENOUGH = 6  # long words that a sentence needs to be judged
 _PLAIN_SHARE = 0.25  # of them, at most, in a text that shouts
 
@@ -30,18 +30,23 @@ class Words:
 
 def split_words(text: str) -> Words:
     """The words of a sentence; hyphens and apostrophes part them."""
-    matches = list(_WORD.finditer(text))
-    written = tuple([match.group() for match in matches])
+    written = _WORD.findall(text)
+    spans = [match.span() for match in _WORD.finditer(text)]
     return Words(
-        text=text,
-        starts=tuple([match.start() for match in matches]),
-        ends=tuple([match.end() for match in matches]),
-        written=written,
-        folded=tuple(map(fold_word, written)),
-        shouting=_shouts(text),
+        text,
+        tuple([start for start, _ in spans]),
+        tuple([end for _, end in spans]),
+        tuple(written),
+        tuple(map(fold_word, written)),
+        _shouts(written),
     )
 
 
-def _shouts(text: str) -> bool:
-    long = len(_LONG.findall(text))
-    return long >= _ENOUGH and len(_PLAIN.findall(text)) <= _PLAIN_SHARE * long
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a sentence, folded."""
+    return tuple(map(fold_word, _WORD.findall(text)))
+
+
+def _shouts(written: Sequence[str]) -> bool:
+    long = [word for word in written if len(word) >= _LONG and word.isalpha()]
+    return len(long) >= _ENOUGH and sum([word[0].islower() for word in long]) <= _PLAIN_SHARE * len(long)

@@ -196,8 +196,9 @@ def split(unit: Unit) -> tuple[Unit, ...]:
 
 def _may_stand(unit: Unit, start: int, end: int) -> bool:
     """A quick look before a piece is made: has it a figure or a deed, and a day or a place?"""
-    tells = any(start <= one.at < end for one in (*unit.figures, *unit.triggers))
-    return tells and any(start <= one.start < end for one in (*unit.row.days, *unit.mentions))
+    tells = [figure.at for figure in unit.figures] + [trigger.at for trigger in unit.triggers]
+    told = [day.start for day in unit.row.days] + [mention.start for mention in unit.mentions]
+    return any(start <= at < end for at in tells) and any(start <= at < end for at in told)
 
 
 def _piece(unit: Unit, start: int, end: int) -> Unit:

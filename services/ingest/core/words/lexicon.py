@@ -188,13 +188,24 @@ def _joined(one: Word, other: Word) -> Word:
 
 
 def _spellings(forms: str) -> Iterable[tuple[str, bool]]:
-    """`soldier/soldiers|army/` → each form and whether it is a plural."""
-    for form in forms.split("|"):
+    """`soldier/soldiers|army/|{first;early} {toll;count}` → each form and whether it is a plural."""
+    for form in (one for each in forms.split("|") for one in _combined(each)):
         singular, slash, plural = form.partition("/")
         if singular:
             yield singular, False
         if slash and plural:
             yield plural, True
+
+
+def _combined(form: str) -> Iterator[str]:
+    """Every combination of the alternatives in braces."""
+    before, brace, rest = form.partition("{")
+    if not brace:
+        yield form
+        return
+    alternatives, _, after = rest.partition("}")
+    ends = list(_combined(after))
+    yield from (f"{before}{one}{end}" for one in alternatives.split(";") for end in ends)
 
 
 def _phrases(meanings: Mapping[tuple[str, ...], Word]) -> Phrases:

@@ -13,13 +13,14 @@ from events.log.port import Log
 from events.report import TextKept
 from services.console import reading
 from services.console.core.items import ItemKind
-from services.console.core.parameters import WrongParameter, given
 from services.console.core.query import query_of
+from services.console.described import DETAILS
 from services.console.exports import ALERTS, INCIDENTS, Exports
 from services.console.reading import StaleCursor, TextPlace
 from services.console.store import Db, Store
 from services.console.streaming import Live, Replays
-from services.runtime.web import Handler, Problem, Route
+from services.runtime.parameters import WrongParameter
+from services.runtime.web import Handler, Problem, Route, described
 
 T = TypeVar("T")
 Found = Callable[[Db, str], dict[str, Any] | None]
@@ -62,13 +63,14 @@ class Api:
             ("/v1/incidents.csv", self._exports.incidents_csv, "Incidents as UCDP- or ACLED-shaped csv"),
             ("/v1/alerts.geojson", partial(self._exports.collection, ALERTS), "Alerts as GeoJSON"),
         )
-        return [
+        routes = [
             *(Route("GET", path, self._asking(partial(self._list, kind)), does) for path, kind, does in lists),
             *(Route("GET", path, self._asking(handler), does) for path, handler, does in ones),
             *(Route("GET", path, self._asking(handler), does) for path, handler, does in exports),
-            Route("GET", "/v1/events", _named(self._replays.answer), "Replay: a topic's CloudEvents as NDJSON"),
+            Route("GET", "/v1/events", self._replays.answer, "Replay: a topic's CloudEvents as NDJSON"),
             Route("GET", "/v1/stream", self._asking(self._live.answer), "Alerts and incidents as they come (SSE)"),
         ]
+        return described(routes, DETAILS)
 
     def _asking(self, handler: Handler) -> Handler:
         """A handler that needs the store to be up to date."""
@@ -79,7 +81,7 @@ class Api:
                 return _later(Problem(503, "Not ready", why))
             return await handler(request)
 
-        return _named(asked)
+        return _with_cursors(asked)
 
     async def _read(self, look: Callable[[Db], T]) -> T:
         if self._asked >= ASKED_AT_ONCE_MAX:
@@ -96,12 +98,10 @@ class Api:
         return web.Response(body=body, content_type="application/json")
 
     async def _one(self, find: Found, request: web.Request) -> web.Response:
-        given(list(request.query.items()), ())
         item_id = request.match_info["id"]
         return _single(request, await self._read(lambda db: find(db, item_id)))
 
     async def _with_text(self, find: FoundWithText, request: web.Request) -> web.Response:
-        given(list(request.query.items()), ())
         item_id = request.match_info["id"]
         found = await self._read(lambda db: find(db, item_id))
         if found is None:
@@ -120,22 +120,18 @@ class Api:
         return {"title": None, "text": None}
 
     async def _revision(self, request: web.Request) -> web.Response:
-        given(list(request.query.items()), ())
         alert_id, number = request.match_info["id"], request.match_info["n"]
         if not (number.isascii() and number.isdigit() and len(number) <= REVISION_DIGITS_MAX):
             raise WrongParameter("n", "must be the number of a revision, from 1")
         return _single(request, await self._read(lambda db: reading.alert_revision(db, alert_id, int(number))))
 
 
-def _named(handler: Handler) -> Handler:
-    """A handler whose errors are problems that name the parameter at fault."""
+def _with_cursors(handler: Handler) -> Handler:
+    """A handler that tells of a cursor whose store is gone."""
 
     async def answered(request: web.Request) -> web.StreamResponse:
         try:
             return await handler(request)
-        except WrongParameter as error:
-            field = {"field": error.field, "message": error.message}
-            raise Problem(422, "Wrong parameter", f"{error.field} {error.message}", [field]) from None
         except StaleCursor:
             field = {"field": "cursor", "message": "is of a store that was rebuilt since"}
             raise Problem(409, "Stale cursor", "begin again without a cursor", [field]) from None

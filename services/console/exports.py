@@ -12,11 +12,12 @@ from events.render import geojson
 from events.render.shapes import SHAPES, TABLES, Shape, collection
 from services.console import reading
 from services.console.core.items import ItemKind
-from services.console.core.parameters import LIMIT_MAX, WrongParameter, choices
+from services.console.core.parameters import LIMIT_MAX
 from services.console.core.query import Query, query_of
 from services.console.outflow import Gone, Outflow
 from services.console.reading import Listed, StaleCursor
 from services.console.store import Db
+from services.runtime.parameters import one_of
 from services.runtime.telemetry import logger
 from services.runtime.web import Problem
 
@@ -83,10 +84,7 @@ class Exports:
     async def incidents_csv(self, request: web.Request) -> web.StreamResponse:
         """Incidents as a table in the `shape` that is asked for."""
         pairs = list(request.query.items())
-        asked = [value for name, value in pairs if name == "shape"]
-        if len(asked) != 1:
-            raise WrongParameter("shape", f"must be one of {', '.join(TABLES)}")
-        (shape,) = choices("shape", asked[0], TABLES)[:1]
+        shape = one_of("shape", request.query["shape"], TABLES)
         return await self.answer(INCIDENT_TABLES[shape], [pair for pair in pairs if pair[0] != "shape"], request)
 
     async def collection(self, export: Export, request: web.Request) -> web.StreamResponse:
@@ -156,8 +154,6 @@ class _Page:
 
 def _asked(export: Export, pairs: Sequence[tuple[str, str]]) -> tuple[Query, int | None]:
     """The question, and how many items at most; None: all of them."""
-    if any(name == "cursor" for name, _ in pairs):
-        raise WrongParameter("cursor", "is no parameter here: everything is sent at once")
     query = query_of(export.kind, pairs)
     query = replace(query, live_only=query.live_only or export.only_live)
     return query, query.limit if any(name == "limit" for name, _ in pairs) else None

@@ -14,8 +14,9 @@ from typing import Final
 from events.envelope import structured
 from events.log.port import Log, Stored
 from events.moment import from_ms, rfc3339
-from services.console.core.parameters import WrongParameter, moment_ms
+from services.console.core.parameters import moment_ms
 from services.console.core.positions import PREFIX, Source, WrongPosition, located
+from services.runtime.parameters import WrongParameter
 
 READ_RECORDS: Final = 50
 """Records held of each partition; at 64 KB an event and 8 partitions that is 26 MB at the most."""

@@ -9,12 +9,13 @@ from aiohttp import web
 from events.errors import TocsinError
 from events.log.port import Log
 from services.console import hub as live
-from services.console.core.parameters import WrongParameter, choices, given
+from services.console.core.parameters import choices
 from services.console.core.positions import Source, encode
 from services.console.hub import Behind, Hub, frame, source_of
 from services.console.metrics import CUT_OFF, REPLAYS
 from services.console.outflow import Gone, Outflow
 from services.console.replay import cloud_event, ends_of, merged, place_of, sources_of
+from services.runtime.parameters import given, one_of
 from services.runtime.telemetry import logger
 from services.runtime.web import Problem
 
@@ -37,11 +38,9 @@ class Replays:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Streams the events of `topic` in [from, to); it ends where the log ended when it was asked."""
-        found = given(list(request.query.items()), ("topic", "from", "to"))
-        topics = choices("topic", found.get("topic", ""), REPLAYED) if "topic" in found else ()
-        if len(topics) != 1:
-            raise WrongParameter("topic", f"must be one of {', '.join(REPLAYED)}")
-        ends = await ends_of(self._log, sources_of(self._log, topics))
+        found = request.query
+        topic = one_of("topic", found["topic"], REPLAYED)
+        ends = await ends_of(self._log, sources_of(self._log, [topic]))
         begin = await place_of(self._log, "from", found["from"], ends) if "from" in found else dict.fromkeys(ends, 0)
         end = await place_of(self._log, "to", found["to"], ends) if "to" in found else ends
         if self._running >= REPLAYS_MAX:

@@ -3,34 +3,27 @@
 import asyncio
 from collections.abc import Callable
 from io import BytesIO
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from aiohttp import web
-from pydantic import Field
 
 from events.errors import LogUnavailable
-from events.value import Value
 from services.ingest.answers import NOTHING_TAKEN, TAKEN, errors_as_json, of_article, of_reports
 from services.ingest.articles import ArticleTaker, NotTaken
 from services.ingest.bodies import check_type, items_of
+from services.ingest.described import DETAILS, LIVE_WORDS
 from services.ingest.formats import article as article_format
 from services.ingest.formats import rss
 from services.ingest.formats.port import Options, ParsedArticle
+from services.ingest.forms import Letters, Retraction
 from services.ingest.idempotency import Answering, Idempotency
-from services.ingest.refused import Letters
 from services.ingest.taking import API, AlreadyRetracted, Taker, UnknownReport
-from services.runtime.web import Handler, Problem, Route, json_response, parse_json, read_body
+from services.runtime.parameters import WrongParameter, one_of
+from services.runtime.web import Handler, Problem, Route, described, json_response, parse_json, read_body
 
 ITEMS_MAX: Final = 10_000
 BODY_BYTES_MAX: Final = 16 * 1024 * 1024
 PROBLEM: Final = "application/problem+json"
-
-
-class Retraction(Value):
-    """The body of a retraction. `cause`: a short word such as `source_withdrew`; `reason`: for people."""
-
-    cause: Annotated[str, Field(min_length=1, max_length=80)]
-    reason: Annotated[str, Field(max_length=300)] | None = None
 
 
 class Api:
@@ -46,12 +39,13 @@ class Api:
 
     def routes(self) -> list[Route]:
         """What can be asked."""
-        return [
+        routes = [
             Route("POST", "/v1/reports", self._guarded(self._reports), "Take one report, an array, or NDJSON"),
             Route("POST", "/v1/articles", self._guarded(self._article), "Read an article into reports"),
             Route("POST", "/v1/reports/{id}/retract", self._guarded(self._retract), "Take a report back"),
             Route("POST", "/v1/dead-letters", self._guarded(self._letters), "Keep what was refused, with its reason"),
         ]
+        return described(routes, DETAILS)
 
     def _guarded(self, answer: Answering) -> Handler:
         """Refuses until the index has caught up; a log that cannot be reached is 503: nothing was answered as taken."""
@@ -69,7 +63,7 @@ class Api:
 
     async def _reports(self, request: web.Request, body: bytes) -> web.Response:
         check_type(request.content_type)
-        live = request.query.get("live", "") not in {"", "0", "false"}
+        live = LIVE_WORDS[one_of("live", request.query.get("live", "0"), LIVE_WORDS)]
         found = await asyncio.to_thread(items_of, body, request.content_type, ITEMS_MAX, live=live)
         if not found.items and not found.skipped:
             raise Problem(422, "Nothing taken", "there is no report in the body")
@@ -80,6 +74,8 @@ class Api:
         return response
 
     async def _article(self, request: web.Request, body: bytes) -> web.Response:
+        if request.query and request.content_type not in article_format.HTML | {article_format.TEXT}:
+            raise WrongParameter(next(iter(request.query)), "goes with text and HTML: say it in the body")
         if request.content_type in rss.TYPES:
             return await self._feed(body)
         read = article_format.reader(request.content_type, request.charset, request.query)

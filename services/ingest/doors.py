@@ -15,12 +15,13 @@ from events.log.port import Log
 from events.moment import rfc3339
 from services.ingest.articles import ArticleTaker, NotTaken
 from services.ingest.formats.port import ParsedArticle
+from services.ingest.forms import Letter
 from services.ingest.index import TOPIC, Index
 from services.ingest.items import Article, ArticleOutcome, FieldError, ItemOutcome, ParsedItem, ReadOutcome
 from services.ingest.preparing import Preparer
 from services.ingest.reading import TextReader
 from services.ingest.reads import Reads
-from services.ingest.refused import Letter, letter_of, posts_of
+from services.ingest.refused import letter_of, posts_of
 from services.ingest.sources import table
 from services.ingest.taking import Taker
 from services.runtime import settings as s

@@ -1,32 +1,11 @@
 """What was refused before it reached this service, kept with its reason: a door far away reads files by itself."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Final
+from typing import Any
 
-from pydantic import Field
-
-from events.value import Value
 from services.ingest.core.letters import BODY_BYTES_MAX, REASON_CHARS_MAX
+from services.ingest.forms import LETTERS_MAX, Letter, Letters
 from services.ingest.items import FieldError
-
-LETTERS_MAX: Final = 1_000
-Count = Annotated[int, Field(ge=0)]
-
-
-class Letter(Value):
-    """One refused item: what is wrong with it, and what stood there. `body_bytes`: its size where it was cut."""
-
-    field: Annotated[str, Field(max_length=200)] | None = None
-    reason: Annotated[str, Field(min_length=1, max_length=REASON_CHARS_MAX)]
-    body: Annotated[str, Field(max_length=BODY_BYTES_MAX)]
-    body_bytes: Count | None = None
-
-
-class Letters(Value):
-    """Refused items of one origin, such as a file's name."""
-
-    origin: Annotated[str, Field(min_length=1, max_length=200)]
-    items: Annotated[tuple[Letter, ...], Field(min_length=1, max_length=LETTERS_MAX)]
 
 
 def letter_of(errors: Sequence[FieldError], raw: bytes) -> Letter:

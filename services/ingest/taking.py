@@ -16,11 +16,12 @@ from events.value import Event
 from services.ingest.core.identity import event_id, sha256_hex
 from services.ingest.core.intake import Known, Same, Stale, decide, evolve, stale_message
 from services.ingest.core.letters import dead_letter
+from services.ingest.forms import Letter
 from services.ingest.index import TOPIC, Index
 from services.ingest.items import FieldError, ItemOutcome, ParsedItem
 from services.ingest.metrics import DEAD_LETTERS, REPORTS
 from services.ingest.preparing import Identified, Preparer, Ready, Refused
-from services.ingest.refused import Letter, letter_of
+from services.ingest.refused import letter_of
 from services.runtime.clock import Clock
 
 CHUNK_RECORDS: Final = 500

@@ -7,14 +7,14 @@ from aiohttp import web
 from events.moment import rfc3339
 from events.subscription import SubscriptionSet
 from services.notifier.deliver import Deliver
+from services.notifier.described import DETAILS, ONE
 from services.notifier.desk import Desk
 from services.notifier.forms import Wanted, cursor, etag, limit_of, merged, place_at, place_of, shown, wanted_of
 from services.notifier.subscriptions import Subscriptions
 from services.runtime.clock import Clock
-from services.runtime.web import Problem, Route, idempotency_key, json_response, read_json
+from services.runtime.web import Problem, Route, described, idempotency_key, json_response, read_json
 
 BODY_BYTES_MAX: Final = 64 * 1024
-ONE: Final = "/v1/subscriptions/{subscription_id}"
 
 
 class Api:
@@ -28,7 +28,7 @@ class Api:
 
     def routes(self) -> list[Route]:
         """Everything that can be asked."""
-        return [
+        routes = [
             Route("POST", "/v1/subscriptions", self.create, "Subscribe; the answer shows the secret, once"),
             Route("GET", "/v1/subscriptions", self.list, "Subscriptions, newest first"),
             Route("GET", ONE, self.read, "One subscription"),
@@ -39,6 +39,7 @@ class Api:
             Route("POST", f"{ONE}/enable", self.enable, "Serve a disabled endpoint again; what was held goes out"),
             Route("POST", "/v1/deliveries/{delivery_id}/retry", self.retry, "Attempt a waiting or abandoned delivery"),
         ]
+        return described(routes, DETAILS)
 
     async def create(self, request: web.Request) -> web.Response:
         """201 with the subscription and its secret."""

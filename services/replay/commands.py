@@ -8,10 +8,10 @@ from typing import Final
 from events.catalog import from_record, to_record
 from events.errors import UsedWrongly
 from events.log.port import Log, Stored
-from services.console.core.parameters import WrongParameter
 from services.console.core.positions import Source, encode
 from services.console.replay import cloud_event, ends_of, merged, place_of, sources_of
 from services.replay.logs import opened
+from services.runtime.parameters import WrongParameter
 
 TOPICS: Final = ("reports", "incidents", "signals", "alerts", "rules", "attempts", "dead-letters")
 """What may leave: not `subscriptions` and `deliveries`, which hold secrets and addresses, nor `texts`."""

@@ -16,6 +16,7 @@ from events.value import Value
 from services.rules.core.ruleset import RuleSet
 from services.rules.core.ticking import due_tick
 from services.rules.correlate import SOURCE, Correlate
+from services.rules.described import DETAILS
 from services.rules.evaluate import Evaluate
 from services.rules.loading import load, rule_set
 from services.runtime import task
@@ -23,7 +24,7 @@ from services.runtime.clock import Clock
 from services.runtime.namespace import Namespace
 from services.runtime.rows import Rows
 from services.runtime.telemetry import logger
-from services.runtime.web import Route, json_response
+from services.runtime.web import Route, described, json_response
 
 log_ = logger("rules")
 PAGE: Final = 100
@@ -74,7 +75,7 @@ class RulesService:
 
     def routes(self) -> list[Route]:
         """What can be asked: the rules in force."""
-        return [Route("GET", "/v1/rules", self._list, "The rules in force")]
+        return described([Route("GET", "/v1/rules", self._list, "The rules in force")], DETAILS)
 
     def ready(self) -> str | None:
         """Why it is not ready for work, None when it is."""

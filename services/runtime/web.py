@@ -8,14 +8,17 @@ import asyncio
 import hmac
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from typing import Any, Final
 
 from aiohttp import web
 from prometheus_client import Counter, Histogram
 from pydantic import ValidationError
 
+from services.runtime.openapi import Answer, Details, Operation, answers, document
+from services.runtime.parameters import WrongParameter, declared
 from services.runtime.telemetry import REGISTRY, SECONDS, exposition, logger
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -37,14 +40,26 @@ DURATION = Histogram(
 )
 
 
+NO_DETAILS: Final = Details()
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One thing that can be asked: method, path (aiohttp's syntax), handler, and one line for /openapi.json."""
+    """One thing that can be asked: method, path (aiohttp's syntax), handler, one line and details for /openapi.json.
+
+    Query parameters that the details do not declare are refused.
+    """
 
     method: str
     path: str
     handler: Handler
     summary: str
+    details: Details = NO_DETAILS
+
+
+def described(routes: Iterable[Route], details: Mapping[tuple[str, str], Details]) -> list[Route]:
+    """The routes with their details, by method and path."""
+    return [replace(route, details=details.get((route.method, route.path), route.details)) for route in routes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +217,6 @@ def _token_needed(detail: str) -> Problem:
 
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
-HEADED: Final = OPEN_PATHS | {"/metrics", "/openapi.json"}
-"""Paths whose HEAD is answered too: balancers ask so."""
 
 
 @web.middleware
@@ -226,11 +239,29 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
         return problem.response()
     except ValidationError as error:
         return Problem(422, "Wrong content", "", field_errors(error)).response()
+    except WrongParameter as error:
+        return wrong_parameter(error).response()
     except web.HTTPException as error:
         return _refused(request, error).response()
     except Exception:
         log_.exception("%s %s failed", request.method, request.path)
         return Problem(500, "Failed", "the request failed here; it may be sent again").response()
+
+
+def wrong_parameter(error: WrongParameter) -> Problem:
+    """The problem of a parameter that cannot be understood."""
+    field = {"field": error.field, "message": error.message}
+    return Problem(422, "Wrong parameter", f"{error.field} {error.message}", [field])
+
+
+def _checked(route: Route) -> Handler:
+    """The handler of a route behind the check of its query."""
+
+    async def checked(request: web.Request) -> web.StreamResponse:
+        declared(list(request.query.items()), route.details.parameters)
+        return await route.handler(request)
+
+    return checked
 
 
 def _refused(request: web.Request, error: web.HTTPException) -> Problem:
@@ -254,11 +285,11 @@ def application(
     """
     app = web.Application(middlewares=[_answer], client_max_size=BODY_BYTES_MAX)
     app[ACCESS] = access
-    everything = [*routes, *_common(routes, ready, title)]
-    for route in everything:
+    for route in routes:
+        app.router.add_route(route.method, route.path, _checked(route))
+    for route in _common(routes, ready, title):  # scrapers and balancers may add what they like to these
         app.router.add_route(route.method, route.path, route.handler)
-        if route.method == "GET" and route.path in HEADED:
-            app.router.add_route("HEAD", route.path, route.handler)
+        app.router.add_route("HEAD", route.path, route.handler)
     return app
 
 
@@ -277,26 +308,23 @@ def _common(routes: Sequence[Route], ready: Callable[[], str | None], title: str
         return json_response({"status": "ready"})
 
     async def openapi(_: web.Request) -> web.Response:
-        return json_response(openapi_of(title, [*routes, *common]))
+        told = [Operation(r.method, r.path, r.summary, r.details) for r in (*routes, *common)]
+        return json_response(document(title, version("tocsin"), told))
 
     common = [
-        Route("GET", "/metrics", metrics, "Metrics in the Prometheus text format"),
-        Route("GET", "/healthz", healthz, "Is the process alive?"),
-        Route("GET", "/readyz", readyz, "Is the service ready for work? 503 says why not"),
-        Route("GET", "/openapi.json", openapi, "This description"),
+        Route("GET", "/metrics", metrics, "Metrics in the Prometheus text format", METRICS),
+        Route("GET", "/healthz", healthz, "Is the process alive?", STATUS),
+        Route("GET", "/readyz", readyz, "Is the service ready for work? 503 says why not", STATUS),
+        Route("GET", "/openapi.json", openapi, "This description", DESCRIPTION),
     ]
     return common
 
 
-def openapi_of(title: str, routes: Sequence[Route]) -> dict[str, Any]:
-    """A small OpenAPI 3.1 description: every path, its methods and what each is for."""
-    paths: dict[str, dict[str, Any]] = {}
-    for route in routes:
-        names = [part[1:-1].partition(":")[0] for part in route.path.split("/") if part.startswith("{")]
-        parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
-        operation = {"summary": route.summary, "parameters": parameters, "responses": {"default": {"description": ""}}}
-        paths.setdefault(route.path, {})[route.method.lower()] = operation
-    return {"openapi": "3.1.0", "info": {"title": title, "version": "1"}, "paths": paths}
+METRICS: Final = Details(answers={200: Answer("the metrics", {"text/plain": {"type": "string"}})})
+STATUS: Final = Details(
+    answers=answers({"type": "object", "properties": {"status": {"type": "string"}}, "required": ["status"]}, "it is")
+)
+DESCRIPTION: Final = Details(answers=answers({"type": "object"}, "OpenAPI 3.1"))
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:

@@ -1,48 +1,18 @@
 """Parameters: the values of a question, read one by one; `WrongParameter` names the one at fault."""
 
-import difflib
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from events.moment import parse_moment, to_ms
+from services.runtime.parameters import WrongParameter, meant
 
 LIMIT_MAX: Final = 500
 LIMIT_DEFAULT: Final = 50
 VALUES_MAX: Final = 50
 VALUE_CHARS_MAX: Final = 200
 COUNTRY: Final = re.compile(r"[A-Z]{2}")
-
-
-class WrongParameter(ValueError):
-    """A parameter that cannot be understood: `field` names it."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-        self.message = message
-
-
-def meant(word: str, known: Iterable[str]) -> str:
-    """`; did you mean country?`, or which there are."""
-    there_are = sorted(known)
-    near = difflib.get_close_matches(word, there_are, n=1)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(there_are) or 'none'}"
-
-
-def given(pairs: Sequence[tuple[str, str]], known: Iterable[str], several: Iterable[str] = ()) -> dict[str, str]:
-    """The parameters by name. Unknown ones, empty ones and ones given twice are refused; `several` may be repeated."""
-    names, repeatable, found = frozenset(known), frozenset(several), dict[str, str]()
-    for name, value in pairs:
-        if name not in names:
-            raise WrongParameter(name, f"is no parameter here: {meant(name, names)}")
-        if not value.strip():
-            raise WrongParameter(name, "is empty")
-        if name in found and name not in repeatable:
-            raise WrongParameter(name, "is given twice")
-        found[name] = f"{found[name]},{value}" if name in found else value
-    return found
 
 
 def words(name: str, value: str) -> tuple[str, ...]:

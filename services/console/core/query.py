@@ -13,15 +13,14 @@ from events.report import IncidentKind
 from services.console.core.items import Changed, ItemKind, tag
 from services.console.core.parameters import (
     LIMIT_DEFAULT,
-    WrongParameter,
     box,
     choices,
     countries,
-    given,
     limit,
     moment_ms,
     words,
 )
+from services.runtime.parameters import WrongParameter, given, one_of
 
 CURSOR_PREFIX: Final = "cur_"
 CURSOR_CHARS_MAX: Final = 16_000
@@ -117,10 +116,8 @@ def _in_order(query: Query) -> None:
 
 
 def _severity(name: str, value: str) -> int:
-    found = choices(name, value, SEVERITIES)
-    if len(found) != 1:
-        raise WrongParameter(name, "takes one value")
-    return SEVERITIES.index(next(s for s in SEVERITIES if s in found))
+    asked = one_of(name, value, SEVERITIES)
+    return next(rank for rank, severity in enumerate(SEVERITIES) if severity == asked)
 
 
 SINGLE: Final[dict[str, tuple[str, Callable[[str, str], Any]]]] = {

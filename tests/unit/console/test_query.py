@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.console.core.items import Changed
-from services.console.core.parameters import VALUES_MAX, WrongParameter, box, limit, words
+from services.console.core.parameters import VALUES_MAX, box, limit, words
 from services.console.core.query import encode_cursor, query_of
+from services.runtime.parameters import WrongParameter
 
 
 def test_without_a_question_only_what_lives_is_listed_fifty_at_a_time() -> None:

@@ -12,7 +12,8 @@ from services.ingest.core.dates.days import find_days
 from services.ingest.core.deeds.triggers import find_triggers
 from services.ingest.core.incidents.assembling import Frame, assemble
 from services.ingest.core.incidents.grouping import Group, group
-from services.ingest.core.incidents.units import Unit, split, when
+from services.ingest.core.incidents.telling import when
+from services.ingest.core.incidents.units import Unit, split
 from services.ingest.core.phrases.counted import chunk
 from services.ingest.core.phrases.items import Row, find_items, find_marks
 from services.ingest.core.places.mentions import find_places

@@ -1,6 +1,5 @@
 """Units: pieces of a text that tell of one deed, with what each says of when, where, who and how many."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Final
 from services.ingest.core.actors.parts import Part
 from services.ingest.core.dates.days import Day
 from services.ingest.core.deeds.triggers import Trigger
+from services.ingest.core.incidents.telling import when
 from services.ingest.core.phrases.items import Row
 from services.ingest.core.places.port import PlaceMention, ResolvedPlace
 from services.ingest.core.tolls.matching import Figure
@@ -79,100 +79,6 @@ class Unit:
         """The character at which the deed is told."""
         ats = [figure.at for figure in self.tolls if figure.standing == "current"] or [t.at for t in self.deeds]
         return min(ats) if ats else None
-
-
-def when(row: Row, start: int, end: int) -> tuple[Day | None, Day | None]:
-    """The day of the deed and the day of its telling, among the days of a piece of a sentence.
-
-    Of several the one nearest to the words that tell the deed: "buried on Sunday the soldiers killed last Wednesday".
-    """
-    if not row.days:
-        return None, None
-    told = _told_days(row)
-    inside = [day for day in row.days if start <= day.start < end and not day.since]
-    deeds = [day for day in inside if day.start not in told]
-    if len(deeds) > 1:
-        deeds.sort(key=lambda day: (_steps(row, day), day.precision not in {"day", "hour"}, day.start))
-    tellings = [day for day in row.days if day.start in told and day.precision == "day"]
-    return (deeds[0] if deeds else None), (tellings[0] if tellings else None)
-
-
-def _steps(row: Row, day: Day) -> int:
-    """How many items lie between a day and the first word that tells a deed; a day before it counts double."""
-    at = next((i for i, item in enumerate(row.items) if item.start == day.start), 0)
-    deeds = [i for i, item in enumerate(row.items) if item.word is not None and item.word.trigger is not None]
-    harms = [i for i in deeds if row.tags[i] in "kgdyX"]
-    deed = (harms or deeds or [at])[0]
-    return at - deed if deed < at else 2 * (deed - at)
-
-
-def _told_days(row: Row) -> frozenset[int]:
-    """Where days of telling begin: "said on Thursday", "denied on Tuesday", not "said Tuesday's attack"."""
-    found: set[int] = set()
-    claims = {mark.first for mark in row.marks if mark.word.categories & {"claim", "denied", "deny", "blame"}}
-    tellings = {
-        i for i, item in enumerate(row.items) if item.tag in "sr" or item.token in claims or item.low in _TELLING
-    }
-    for i, item in enumerate(row.items):
-        if item.tag == "D" and (_told_before(row, i, tellings) or _told_after(row, i, tellings)):
-            found.add(item.start)
-    return frozenset(found)
-
-
-_TELLING: Final = frozenset(
-    {
-        "condemned",
-        "called",
-        "vowed",
-        "warned",
-        "urged",
-        "denied",
-        "blamed",
-        "accused",
-        "acknowledged",
-        "expressed",
-        "issued",
-    }
-    | {
-        "statement",
-        "communiqué",
-        "briefing",
-        "tweeted",
-        "published",
-        "released",
-        "condamné",
-        "démenti",
-        "accusé",
-        "fourni",
-        "fournie",
-        "fournis",
-        "publié",
-        "provided",
-    }
-)
-
-
-def _told_before(row: Row, i: int, tellings: set[int]) -> bool:
-    possessive = i + 1 < len(row.items) and row.items[i + 1].low in {"'s", "'"}
-    if possessive:
-        return False
-    if i and row.items[i - 1].low == "by":
-        return True
-    j = i - 1
-    while j >= 0 and i - j <= 4 and row.tags[j] in "_xteOPQakX" and j not in tellings:  # noqa: PLR2004 (words between)
-        if row.tags[j] in "PQ":
-            return "r" in row.tags[max(0, j - 8) : j]
-        j -= 1
-    return j in tellings
-
-
-_DATED_DEED: Final = re.compile(r"t[^z,]{0,9}E[e_]{0,2}$")
-
-
-def _told_after(row: Row, i: int, tellings: set[int]) -> bool:
-    if row.tags[i + 1 : i + 2] == "r" and _DATED_DEED.search(row.tags[:i]):
-        return False  # "the toll from the attack on Sunday rose"
-    return i + 1 in tellings or (i + 2 in tellings and row.tags[i + 1] in "h_" and row.items[i + 1].low != "'s")
 
 
 _CUTS: Final = frozenset({"while", "whereas", "meanwhile", "tandis", "alors", "and", "et", "but", "mais", "after"})

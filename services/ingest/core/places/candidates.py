@@ -8,14 +8,18 @@ from services.ingest.core.places.country_votes import KNOWN_ABROAD
 from services.ingest.core.places.geodesy import distance_km
 from services.ingest.core.places.grammar import UNIT_LEVELS
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceRow, Places
+from services.ingest.core.words.folding import fold
 
 Votes = Mapping[str, float]
 
+WORLD_CITY = 1_000_000  # inhabitants of a town that is meant even where all else speaks of another country
+_CLEAR_VOTES, _CLEAR = 6.0, 0.7
 AGREE_KM = 30.0  # a learned point this near confirms a place of the gazetteer
 _DOUBTFUL_SHARE = 0.3  # of the votes, that the country of an ordinary word, or of another than the text says, needs
 _SAME_SPOT_KM = 60.0  # candidates this near are the same answer, differently sized
 _CAPITAL = 1.0
 _OFTEN_NAMED = 1.0  # our own extra rows are there because the news names them
+_OWN_NAME = 0.5  # the name is what the place is called today, not one of its other names
 _VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.0, 8.0, 1.0, 5.0, 3.0, 2.0
 _SAME_COUNTRY = 2.0
 _WRONG_SIDE = 4.0
@@ -92,6 +96,7 @@ def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> flo
     score = math.log10(row.population + 500.0) + math.log10(1.0 + learned)
     score += _OFTEN_NAMED if row.id < 0 else 0.0
     country = evidence.places.country(row.country)
+    score += _OWN_NAME if len(named.rows) > 1 and fold(row.name) == named.folded else 0.0
     score += _CAPITAL if country and country.capital == row.id else 0.0
     score += _VOTE * share(evidence.votes, row.country)
     leader = top_country(evidence.votes)
@@ -144,7 +149,14 @@ def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool)
     if not evidence.votes:
         return row.population >= KNOWN_ABROAD or row.kind in ("admin1", "area") or row.id <= 0 or _one_country(named)
     leader = top_country(evidence.votes)
-    return row.population >= KNOWN_ABROAD or bool(leader and leader in evidence.places.neighbours(row.country))
+    return row.population >= _known_abroad(evidence.votes, leader) or bool(
+        leader and leader in evidence.places.neighbours(row.country)
+    )
+
+
+def _known_abroad(votes: Votes, leader: str | None) -> int:
+    """How many inhabitants a place in a country that nothing speaks of needs: more, where much speaks of another."""
+    return WORLD_CITY if leader and votes[leader] >= _CLEAR_VOTES and share(votes, leader) >= _CLEAR else KNOWN_ABROAD
 
 
 def _towards(row: PlaceRow, named: Named, places: Places) -> float:

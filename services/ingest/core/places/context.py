@@ -11,6 +11,8 @@ from services.ingest.core.places.lexicon import (
     PARTICLES,
     RIVERS,
     ROADS,
+    ROLES,
+    SCHOOLS,
     SIDES,
     SPEECH,
     TITLES,
@@ -46,6 +48,8 @@ def judge_name(setting: Setting, rows: tuple[PlaceRow, ...], places: Places) -> 
     """How to read a name that is known by `rows`; "doubtful" needs its country in the text besides."""
     doubtful = is_doubtful(setting.folded, places)
     if is_side(setting.folded) and setting.unit is None:
+        return "no"
+    if _is_body(setting):
         return "no"
     if setting.words.shouting:
         return _judge_shouted(setting, rows, places, ordinary=doubtful)
@@ -120,6 +124,24 @@ def _is_person(setting: Setting) -> bool:
     return after < len(words.written) and words.between(after - 1, after) == " " and words.folded[after] in SPEECH
 
 
+def _is_body(setting: Setting) -> bool:
+    """As in "Mindanao State University"."""
+    words, after = setting.words, setting.last + 1
+    state = words.folded[after : after + 1] == ("state",) and words.folded[after + 1 : after + 2]
+    return bool(state) and words.folded[after + 1] in SCHOOLS and words.written[after + 1][0].isupper()
+
+
+def _has_role(setting: Setting) -> bool:
+    """As in "Willy Ngoma, the rebels' spokesman,": what follows the comma is what somebody is."""
+    words, after = setting.words, setting.last + 1
+    if after >= len(words.written) or words.between(setting.last, after) != ", ":
+        return False
+    return not ROLES.isdisjoint(words.folded[after : after + _ROLE_WORDS])
+
+
+_ROLE_WORDS = 5
+
+
 def _inside_longer(setting: Setting, places: Places) -> bool:
     """Whether a capitalised neighbour makes the name part of a longer one."""
     return _longer_after(setting, places) or _longer_before(setting, places)
@@ -155,7 +177,7 @@ def _longer_before(setting: Setting, places: Places) -> bool:
         return False
     if words.between(before, first) == "-":
         return not _on_road(words, before, setting.last)
-    return before > 0  # the first word of a sentence has a capital anyway
+    return before > 0 or _has_role(setting)  # the first word of a sentence has a capital anyway
 
 
 def _on_road(words: Words, first: int, last: int) -> bool:

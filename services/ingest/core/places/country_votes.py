@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
-from services.ingest.core.places.port import Named, PlaceMention, Places, Relation
+from services.ingest.core.places.port import Named, PlaceMention, PlaceRow, Places, Relation
+from services.ingest.core.words.folding import fold
 
 KNOWN_ABROAD = 100_000  # inhabitants that a place needs to be meant where nothing else speaks of its country
 ASIDE: tuple[Relation, ...] = ("near", "border", "from", "dateline")
 """Relations in which a country is named without the incident being in it."""
 _MOST = 0.5  # of all inhabitants of a town's namesakes, the largest in each country: then its name says the country
+_OTHER_NAME = 0.3
 _HINT_VOTES = 3.0
 _DEMONYM_VOTE = 1.0
 _TOWN_VOTE, _TOWN_SAID_VOTE = 1.0, 2.0  # the second where a word such as "in", or the dateline, says it is a place
@@ -66,6 +68,11 @@ def _votes_of(mention: PlaceMention) -> Iterable[tuple[str, float]]:
     return [(iso2, whole if at == 0 else whole / 5) for at, iso2 in enumerate(mention.countries)]
 
 
+def _weight(row: PlaceRow, named: Named) -> float:
+    """Inhabitants; of a place that has the name only among others a part."""
+    return row.population if fold(row.name) == named.folded else _OTHER_NAME * row.population
+
+
 def _told_by(named: Named, places: Places) -> tuple[str, float, bool] | None:
     """The country that a town's or region's name alone speaks for, with what share of a vote, and whether it is known.
 
@@ -78,11 +85,11 @@ def _told_by(named: Named, places: Places) -> tuple[str, float, bool] | None:
         country = places.country(row.country)
         if country and country.capital == row.id:
             return row.country, 1.0, True
-    largest: dict[str, int] = {}
+    largest: dict[str, float] = {}
     for row in named.rows:
-        largest[row.country] = max(largest.get(row.country, 0), row.population)
-    top = named.rows[0]
-    share = top.population / max(1, sum(largest.values()))
+        largest[row.country] = max(largest.get(row.country, 0.0), _weight(row, named))
+    top = max(named.rows, key=lambda row: _weight(row, named))
+    share = _weight(top, named) / max(1.0, sum(largest.values()))
     if top.population >= KNOWN_ABROAD and share >= _MOST:
         return top.country, share, True
     unit = named.unit is not None or any(row.kind == "admin1" for row in named.rows)

@@ -6,7 +6,7 @@ Each pattern ends where the name begins. "à" keeps its accent there, for "a" is
 import re
 from typing import Literal
 
-from services.ingest.core.places.lexicon import words_of
+from services.ingest.core.places.lexicon import PARTS_OF_TOWNS, words_of
 
 UnitLevel = Literal["admin1", "admin2"]
 
@@ -46,6 +46,7 @@ _SIDE = r"(?:north|south|east|west)(?:ern)?"
 _COTE = r"(?:nord|sud|est|ouest)"
 _WAY = rf"(?:centre |center )?(?P<way>{_SIDE}(?: ?{_SIDE})?(?: {_SIDE})?|{_COTE}(?: {_COTE})?)"
 _MEASURE = r"(?:km|kms|kilomet(?:er|re)s?|miles?|mi)"
+_AROUND = rf"(?: (?:{'|'.join(sorted(PARTS_OF_TOWNS))}))?"
 _ADJECTIVE = r"(?!(?:in|at|near|of|dans|a|au|from|and|et|to|the)\b)\w+"
 
 NOUN = re.compile(  # "the remote northern desert town of", "la ville frontalière de", "province du", "state capital"
@@ -74,7 +75,7 @@ NEAR = re.compile(
     rf"beyond|bordering|vers|(?:pres|proches?|non loin|environs|alentours|peripherie|autour|en dehors|sortie) {_OF})"
     rf"{_THE}$"
 )
-IN = re.compile(rf"(?:^| )(?:in|at|inside|within|into|across|throughout|reached|à|au|aux|en|dans|sur){_THE}$")
+IN = re.compile(rf"(?:^| )(?:in|at|inside|within|into|across|throughout|reached|à|au|aux|en|dans|sur){_THE}{_AROUND}$")
 BETWEEN = re.compile(rf"(?:^| )(?:between|entre){_THE}$")
 FROM = re.compile(rf"(?:^| )(?:from|depuis|(?:originaires?|ven(?:u|ue|us|ues|ant)|provenance) (?:de|du|d)){_THE}$")
 CLOSERS = words_of(
@@ -82,5 +83,5 @@ CLOSERS = words_of(
     "en dans sur near nearby around to toward towards beyond bordering vers with avec between entre depuis called "
     "named nomme nommee central centre center north south east west northern southern eastern western northeast "
     "northwest southeast southwest northeastern northwestern southeastern southwestern nord sud est ouest"
-).union(_SETTLEMENTS, UNIT_LEVELS)
+).union(_SETTLEMENTS, UNIT_LEVELS, PARTS_OF_TOWNS)
 """The words that any of the patterns can end with: after any other word there is no need to look."""

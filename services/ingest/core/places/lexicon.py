@@ -49,5 +49,15 @@ ROADS = words_of(
 FIRST_NAMES_TOO = words_of("chad jordan israel georgia india kenya")
 RIVERS = words_of("river fleuve")
 ARTICLES = words_of("the la le les l un une")
-PARTICLES = words_of("de del da do dos di la las los el")
-"""Words that carry a Spanish, Portuguese or French name on: "San Luis de la Reina"."""
+PARTICLES = words_of("de del da do dos di la las los el of")
+"""Words that carry a Spanish, Portuguese, French or English name on: "San Luis de la Reina", "Marches of the Dead"."""
+PARTS_OF_TOWNS = words_of("greater downtown metropolitan suburban inner grand")
+"""Before a town's name: the town itself or what is around it."""
+SCHOOLS = words_of("university college institute polytechnic bank police universite")
+"""After "State": the name is a body's, not a region's."""
+ROLES = words_of(
+    "spokesman spokeswoman spokesperson leader minister governor commander chief head director president coordinator "
+    "representative envoy analyst researcher mayor chairman secretary lawyer resident official officer general porte "
+    "chef dirigeant ministre gouverneur commandant directeur coordinateur responsable president chercheur avocat maire"
+)
+"""In what follows a person's name: "a rebel spokesman", "chef du parti"."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.ingest.core.places.lexicon import PARTS_OF_TOWNS
 from services.ingest.core.places.port import CountryName, LearnedPlaces, PlaceRow, Places
 from services.ingest.core.places.words import Words, words_in
 
@@ -28,7 +29,7 @@ _NEEDS_CAPITAL = frozenset(
     (
         "turkey", "china", "chile", "chad", "jordan", "jersey", "guinea", "guinee", "polish", "pole", "poles", "swede",
         "grenade", "bahamas", "georgia", "emirates", "wales", "saint martin", "niger", "cuba", "japan", "finn", "serb",
-        "malta", "dane", "briton", "lao", "thai", "america", "suisse", "chili", "samoa", "oman", "dominica", "inde",
+        "reunion", "malta", "dane", "briton", "lao", "thai", "america", "suisse", "chili", "samoa", "oman", "dominica", "inde",
         "iran", "macao", "english", "maurice", "salvador", "vatican", "turc", "grec", "mongol", "turk", "jamaica",
     )
 ) - {"niger", "iran", "cuba"}  # fmt: skip
@@ -106,12 +107,12 @@ def _hit(words: Words, at: int, reach: int, places: Places, learned: LearnedPlac
     known = _known(words, at, reach, places)
     if known and (known.barred or known.countries):
         return known
-    if known and (whole := _compound_end(words, known.last)) > known.last:
+    if known and (whole := _longer_end(words, known.last, places)) > known.last:
         return Hit(at, whole, " ".join(words.folded[at : whole + 1]))
     taught = _taught(words, at, learned) if learned and _capital(words, at) else None
     if taught and (known is None or taught.last > known.last):
         return taught
-    return known or _unknown(words, at)
+    return known or _unknown(words, at, places)
 
 
 def _known(words: Words, at: int, reach: int, places: Places) -> Hit | None:
@@ -149,6 +150,20 @@ def _compound_end(words: Words, last: int) -> int:
     return last
 
 
+def _longer_end(words: Words, last: int, places: Places) -> int:
+    """The last word of the name that goes on after word `last`: "Dasht-e-Barchi", "Ain al-Delb"; else `last` itself."""
+    article = words.folded[last + 1 : last + 2]
+    goes_on = (
+        bool(article)
+        and article[0] in _ARTICLES
+        and _capital(words, last + 2)
+        and words.between(last, last + 1) in (" ", "-")
+        and words.between(last + 1, last + 2) == "-"
+        and places.caution(f"{article[0]} {words.folded[last + 2]}") != "never"
+    )
+    return _compound_end(words, last + 2) if goes_on else _compound_end(words, last)
+
+
 def _taught(words: Words, at: int, learned: LearnedPlaces) -> Hit | None:
     """The longest name that structured reports taught."""
     for last in range(_run_end(words, at), at - 1, -1):
@@ -158,11 +173,11 @@ def _taught(words: Words, at: int, learned: LearnedPlaces) -> Hit | None:
     return None
 
 
-def _unknown(words: Words, at: int) -> Hit | None:
+def _unknown(words: Words, at: int, places: Places) -> Hit | None:
     """Capitalised words that the gazetteer does not have: perhaps a place that nobody knows."""
-    if at == 0 or words.shouting or not _capital(words, at):
+    if at == 0 or words.shouting or not _capital(words, at) or words.folded[at] in PARTS_OF_TOWNS:
         return None
-    last = _run_end(words, at)
+    last = _longer_end(words, _run_end(words, at), places)
     return Hit(at, last, " ".join(words.folded[at : last + 1]))
 
 

@@ -27,7 +27,7 @@ def rank(mention: PlaceMention, votes: Votes, focus: int | None) -> float:
         backed = max(share(votes, iso2) for iso2 in mention.countries)
         value += 10.0 * backed - (_ASIDE_LOSS if mention.relation in ASIDE else 0.0)
         return value - (_COUNTRY_LOSS if mention.kind == "country" else 2 * _COUNTRY_LOSS)
-    value -= _FOCUS_LOSS * min(1.0, abs(mention.start - focus) / _FOCUS_REACH) if focus is not None else 0.0
+    value -= _FOCUS_LOSS * min(1.0, _distance(mention, focus) / _FOCUS_REACH) if focus is not None else 0.0
     if mention.kind == "unknown":
         return value - (_UNKNOWN_LOSS if is_place_surely(mention) else _HEARSAY_LOSS)
     if mention.relation == "offset" and mention.km is None:
@@ -35,6 +35,11 @@ def rank(mention: PlaceMention, votes: Votes, focus: int | None) -> float:
     kinds = {row.kind for named in mention.names for row in named.rows}
     wide = any(named.unit for named in mention.names) or (kinds and "town" not in kinds)
     return value - _UNIT_LOSS if wide else value
+
+
+def _distance(mention: PlaceMention, focus: int) -> int:
+    """Characters from the deed to the phrase; twice those where it stands before: what follows says more of where."""
+    return mention.start - focus if mention.start >= focus else 2 * (focus - mention.start)
 
 
 def is_place_surely(mention: PlaceMention) -> bool:

@@ -64,7 +64,9 @@ def _answer(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: E
         return _capital(mention, evidence)
     if mention.kind == "place" and (found := _place(mention, evidence)):
         return found
-    if mention.kind == "unknown" or (mention.kind == "place" and mention.names[0].within):
+    if mention.kind == "unknown" or (
+        mention.kind == "place" and (mention.names[0].within or mention.names[0].settlement)
+    ):
         return _unknown(mention, mentions, evidence)
     if mention.kind == "place":
         return None

@@ -12,7 +12,8 @@ from services.ingest.core.places.port import PlaceMention, ResolvedPlace
 _ELSEWHERE: Final = re.compile(
     r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled"
     r"|travell?ing|en route|heading|headed|walking|walked|marching|driving|fleeing|fuyaient|marchaient|marchant|fuyant"
-    r"|bound|returning|came|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of"
+    r"|bound|returning|came|treated|hospitali[sz]ed|cared for|hospitalisée?s?|soignée?s?"
+    r"|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of"
     r"|a resident|residents? (?:in|of|from)"
     r"|(?:to|from|treated at|died at|sources? at|officials? at|doctors? at|nurse at"
     r"|director of)\s+(?:\w+\s+){0,2}hospitals?\s+(?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)"
@@ -25,7 +26,8 @@ _ELSEWHERE: Final = re.compile(
     r"|of)|tribunal d[eu']|embassy (?:in|to)"
     r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of"
     r"|home to|(?:its|their|with|whose) (?:\w+ )?headquarters in|bishop of|arrested in"
-    r"|live in|lives in|living in|trial in|buried in|funerals? in|returned? to|return to|travel(?:led|ing)? to"
+    r"|(?<!\d )(?<!claimed )(?:live|lives|living) in|trial in|buried in|funerals? in"
+    r"|returned? to|return to|travel(?:led|ing)? to"
     r"|journey to|trip to|way to)"
     r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|towards?|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital"
     r"|hospital|hospitals|dans)?\s*){0,2}$",
@@ -145,11 +147,32 @@ _COMPOUND: Final = re.compile(
 )
 
 
+_WHERE: Final = re.compile(r"[^.;:]{0,25}?,? (?:where|in which|où)\b")
+"""After a name: what follows happened there, whoever came there before."""
+_LEFT: Final = re.compile(
+    r"\b(?:abducted|kidnapped|seized|taken|snatched|withdr[ae]wn?|driven(?: out)?|expelled|displaced|evicted|ousted"
+    r"|pulled(?: out)?|retreated|repelled|fired|enlevée?s?|chassée?s?|retirée?s?|délogée?s?|tirée?s?"
+    r"|déplacée?s?)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before "from": the deed was there."""
+_VICTIMS_OF: Final = re.compile(
+    r"\b(?:kill|murder|execut|massacr|shot|slaughter|abduct|kidnap|attack|tu[ée]|exécut|enlev|égorg)\w*[^,.;]{0,30}"
+    r"\b(?:residents?|villagers|inhabitants|people|men|women|habitants|villageois)"
+    r" (?:of|from|in|de|d['’]) ?(?:the (?:village|town) of )?$",
+    re.IGNORECASE,
+)
+
+
 def _elsewhere(mention: PlaceMention, row: Row, text: str) -> bool:
     at = mention.names[0].start if mention.names else mention.start
     before = text[max(row.start, at - _LOOK_BACK) : at]
     if mention.kind == "route":
         return bool(_CARRIED.search(before))
+    if _WHERE.match(text, mention.end, row.end) or _VICTIMS_OF.search(before):
+        return False
+    if mention.relation == "from" and not _LEFT.search(before):
+        return True
     if _RULERS.search(before) and _SPEAK.match(text, mention.end):
         return True
     return bool(_ELSEWHERE.search(before)) or (mention.relation == "none" and _is_far_off(mention, text))
@@ -168,7 +191,7 @@ def exactness(place: ResolvedPlace | None) -> int:
         return 4
     if place.how in {"country", "demonym", "votes"}:
         return 1
-    if "part-of-country" in place.how:
+    if "part-of-country" in place.how or place.how in {"unknown-in-country", "unknown-in-votes"}:
         return 2
     return 3 if "admin" in place.how or "area" in place.how or place.within_km > 60 else 4  # noqa: PLR2004 (a province)
 

@@ -1,0 +1,143 @@
+"""Days of the deed told apart from days on which somebody spoke of it, buried its dead or saw its end."""
+
+from typing import Final
+
+from services.ingest.core.dates.days import Day
+from services.ingest.core.phrases.items import Row
+from services.ingest.core.places.lexicon import words_of
+
+_PLAIN_STEPS: Final = 5  # words without a capital between a word of telling and its day
+_STEPS: Final = 10
+_AHEAD_STEPS: Final = 8
+_OPENING: Final = 2  # items before a day that opens a sentence: "but late on Monday, …"
+_SKIPPED: Final = frozenset("_xteOPQakXAnqopB1#mTi")
+_AGENTS: Final = frozenset("Apn")
+_BEFORE_TELLING: Final = frozenset("_x1ABnpoqthe,#TmH")
+_DEEDS: Final = frozenset("EVkgdGXFl")
+_TELLING: Final = words_of(
+    "condemned called vowed warned urged denied blamed accused acknowledged expressed issued claimed claims statement "
+    "communiqué briefing tweeted published released condamné démenti accusé fourni fournie fournis publié provided "
+    "given reached contacted interviewed spoke speaking corrected revised updated counted estimated recorded reported "
+    "quoted cited listed verified documented confirmed announced posted wrote testified admitted conceded disclosed "
+    "revealed joint joints contacté contactés interrogé interrogés corrigé révisé compté estimé recensé confirmé "
+    "annoncé indiqué précisé affirmé rapporté évoqué revendiqué reconnu admis"
+)
+_AFTERWARDS: Final = words_of(
+    "buried burying mourned mourning visited visiting identified recovered retrieved exhumed ended ending resumed "
+    "reopened returned arrived enterré enterrés inhumé inhumés "
+    "enterraient identifié identifiés visité retrouvé retrouvés cessé terminé terminée rendu "
+    "rendue rendus"
+)
+"""What is done when the deed is over: its day is not the deed's, though no better may be told."""
+_LATER_THAN: Final = frozenset({"after", "following", "après", "hours after", "days after"})
+_LIVES: Final = frozenset("Q#P+vX")
+
+
+def when(row: Row, start: int, end: int) -> tuple[Day | None, Day | None]:
+    """The day of the deed and the day of its telling, among the days of a piece of a sentence.
+
+    Of several the one nearest to the words that tell the deed: "buried on Sunday the soldiers killed last Wednesday".
+    """
+    if not row.days:
+        return None, None
+    told = _told_days(row)
+    inside = [day for day in row.days if start <= day.start < end and not day.since]
+    deeds = [day for day in inside if day.start not in told]
+    if len(deeds) > 1:
+        deeds.sort(key=lambda day: (_steps(row, day), day.precision not in {"day", "hour"}, day.start))
+    tellings = [day for day in row.days if day.start in told and day.precision == "day"]
+    return (deeds[0] if deeds else None), (tellings[0] if tellings else None)
+
+
+def lasting(row: Row, start: int, end: int) -> Day | None:
+    """The day since which a deed has gone on, where no other is told: "since fighting erupted on Tuesday"."""
+    inside = [day for day in row.days if start <= day.start < end and day.since and day.precision == "day"]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _steps(row: Row, day: Day) -> int:
+    """How many items lie between a day and the first word that tells a deed; a day before it counts double."""
+    at = next((i for i, item in enumerate(row.items) if item.start == day.start), 0)
+    deeds = [i for i, item in enumerate(row.items) if item.word is not None and item.word.trigger is not None]
+    harms = [i for i in deeds if row.tags[i] in "kgdyX"]
+    deed = (harms or deeds or [at])[0]
+    return at - deed if deed < at else 2 * (deed - at)
+
+
+def _told_days(row: Row) -> frozenset[int]:
+    """Where days of telling begin: "said on Thursday", "denied on Tuesday", not "said Tuesday's attack"."""
+    claims = {mark.first for mark in row.marks if mark.word.categories & {"claim", "denied", "deny", "blame"}}
+    tellings = {
+        i
+        for i, item in enumerate(row.items)
+        if item.tag in "sr" or item.token in claims or item.low in _TELLING or item.low in _AFTERWARDS
+    }
+    tellings -= {i for i in tellings if row.items[i].low in {"claimed", "claims"} and _takes_lives(row, i)}
+    return frozenset(
+        item.start
+        for i, item in enumerate(row.items)
+        if item.tag == "D" and not _is_owner(row, i) and _is_telling(row, i, tellings)
+    )
+
+
+def _takes_lives(row: Row, i: int) -> bool:
+    """As in "the blast claimed 12 lives"."""
+    return row.tags[i + 1 : i + 2] in _LIVES
+
+
+def _is_telling(row: Row, i: int, tellings: set[int]) -> bool:
+    return _told_before(row, i, tellings) or _told_after(row, i, tellings) or _is_aftermath(row, i)
+
+
+def _is_owner(row: Row, i: int) -> bool:
+    """As in "Tuesday's attack"."""
+    return i + 1 < len(row.items) and row.items[i + 1].low in {"'s", "'"}
+
+
+def _told_before(row: Row, i: int, tellings: set[int]) -> bool:
+    """Whether the nearest word before a day that governs it is one of telling: "given by the president on Tuesday"."""
+    if i and row.items[i - 1].low == "by":
+        return True
+    plain, agent = 0, False
+    for j in range(i - 1, max(-1, i - 1 - _STEPS), -1):
+        item = row.items[j]
+        if j in tellings:
+            return not agent or _passes_on(row, j)
+        if row.tags[j] not in _SKIPPED or plain > _PLAIN_STEPS:
+            return False
+        if row.tags[j] in "PQ":
+            return "r" in row.tags[max(0, j - 8) : j]
+        agent = agent or row.tags[j] in _AGENTS
+        plain += not item.raw[:1].isupper()
+    return False
+
+
+def _passes_on(row: Row, i: int) -> bool:
+    """Whether who follows a word of telling is the speaker or the hearer: "reached by", "told reporters"."""
+    return row.tags[i + 1 : i + 2] == "B" or row.items[i].low == "told" or row.items[i].low in _AFTERWARDS
+
+
+def _told_after(row: Row, i: int, tellings: set[int]) -> bool:
+    if row.tags[i + 1 : i + 2] == "r" and any(tag in _DEEDS for tag in row.tags[max(0, i - 10) : i]):
+        return False  # "the toll from the attack on Sunday rose"
+    if i + 1 in tellings or (i + 2 in tellings and row.tags[i + 1] in "h_" and not _is_owner(row, i)):
+        return True
+    return i <= _OPENING and _opens_telling(row, i, tellings)
+
+
+def _opens_telling(row: Row, i: int, tellings: set[int]) -> bool:
+    """As in "On Monday, the health ministry said …": a day that opens the sentence is its verb's."""
+    for j in range(i + 1, min(len(row.items), i + 1 + _AHEAD_STEPS)):
+        if j in tellings and row.items[j].low not in _AFTERWARDS:
+            return row.tags[j] == "s" or row.items[j].low in _TELLING
+        if row.tags[j] not in _BEFORE_TELLING:
+            return False
+    return False
+
+
+def _is_aftermath(row: Row, i: int) -> bool:
+    """As in "mourners gathered on Friday after drones hit the town": the day of what came after."""
+    if i + 1 >= len(row.items) or row.items[i + 1].low not in _LATER_THAN:
+        return False
+    cut = max(row.tags.rfind("z", 0, i), 0)
+    return not any(tag in _DEEDS for tag in row.tags[cut:i]) and any(tag in _DEEDS for tag in row.tags[i + 1 :])

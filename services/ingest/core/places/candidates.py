@@ -24,6 +24,7 @@ _VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.
 _SAME_COUNTRY = 2.0
 _WRONG_SIDE = 4.0
 _OTHER_SIDE, _FAR_SIDE = 0.35, 0.8  # of the way from the middle of a country to its edge: unlikely, not credible
+READINGS_MAX = 5  # of one name that are weighed against each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,20 @@ class Evidence:
 
 
 def candidates(named: Named, evidence: Evidence, *, related: bool, paired: bool = False) -> tuple[Candidate, ...]:
-    """The readings of a name, best first; ties by population, then id. Empty where none is credible.
+    """The best few readings of a name, best first; ties by population, then id. Empty where none is credible.
 
     `related`: a word such as "in" or "near" says that the name is a place. `paired`: it is one end of a route, so where
     nothing speaks of a country every reading may be meant, and the other end decides.
     """
-    scored = [(_score(row, named, evidence, count), row, count) for row, count in _readings(named, evidence)]
     credible = [
-        entry
-        for entry in scored
-        if _towards(entry[1], named, evidence.places) > -_FAR_SIDE
-        and ((paired and not evidence.votes) or _credible(entry[1], named, evidence, related=related))
+        (_score(row, named, evidence, count), row, count)
+        for row, count in _readings(named, evidence)
+        if _towards(row, named, evidence.places) > -_FAR_SIDE
+        and ((paired and not evidence.votes) or _credible(row, named, evidence, related=related))
     ]
     credible.sort(key=lambda entry: (-entry[0], -entry[1].population, entry[1].id, entry[1].country))
-    return tuple(Candidate(row, score, _lead(at, credible), count) for at, (score, row, count) in enumerate(credible))
+    best = enumerate(credible[:READINGS_MAX])
+    return tuple([Candidate(row, score, _lead(at, credible), count) for at, (score, row, count) in best])
 
 
 def top_country(votes: Votes) -> str | None:
@@ -77,6 +78,8 @@ def share(votes: Votes, iso2: str) -> float:
 def _readings(named: Named, evidence: Evidence) -> list[tuple[PlaceRow, int]]:
     """The gazetteer's rows with the reports that confirm each, and what only reports know."""
     known = evidence.learned.learned(named.folded) if evidence.learned else ()
+    if not known:
+        return [(row, 0) for row in named.rows]
     readings: list[tuple[PlaceRow, int]] = []
     for row in named.rows:
         agreeing = (place.count for place in known if _agrees(row, place.country, place.lat, place.lon))
@@ -161,7 +164,7 @@ def _known_abroad(votes: Votes, leader: str | None) -> int:
 
 def _towards(row: PlaceRow, named: Named, places: Places) -> float:
     """How far a place lies to the side of its country that the text says: 0 the middle, 1 that edge, -1 the other."""
-    country = places.country(row.country)
+    country = places.country(row.country) if named.side is not None else None
     if named.side is None or country is None or country.west > country.east:
         return 0.0
     up, right = math.cos(math.radians(named.side)), math.sin(math.radians(named.side))
@@ -177,8 +180,8 @@ def _one_country(named: Named) -> bool:
 def _lead(at: int, ranked: Sequence[tuple[float, PlaceRow, int]]) -> float:
     """The score minus that of the best reading elsewhere; 10 where there is none."""
     score, row, _ = ranked[at]
-    elsewhere = [other for other, place, _ in ranked[at + 1 :] if _apart(row, place)]
-    return min(10.0, score - elsewhere[0]) if elsewhere else 10.0
+    elsewhere = next((other for other, place, _ in ranked[at + 1 :] if _apart(row, place)), None)
+    return min(10.0, score - elsewhere) if elsewhere is not None else 10.0
 
 
 def _apart(row: PlaceRow, other: PlaceRow) -> bool:

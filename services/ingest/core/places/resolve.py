@@ -19,7 +19,6 @@ __all__ = ("count_votes", "resolve", "resolve_dateline", "resolve_name")
 
 NAME_LENGTH_MAX = 200
 _GIVEN_COUNTRY_VOTES = 3.0
-_ENDS_TRIED = 5  # readings of each end of a route
 _ABROAD_KM_MAX = 250.0
 _FAR_LEAD = 3.0
 _BUREAU = 5_000_000  # inhabitants of cities that, like capitals, have correspondents for the whole country
@@ -127,7 +126,7 @@ def _how(how: str, best: Candidate) -> str:
 
 def _route(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
     """Of all pairs of readings the likeliest, less a point for each 100 km; then the first in order."""
-    firsts, seconds = (candidates(named, evidence, related=True, paired=True)[:_ENDS_TRIED] for named in mention.names)
+    firsts, seconds = (candidates(named, evidence, related=True, paired=True) for named in mention.names)
     pairs = [(first, second, _gap(first.row, second.row)) for first in firsts for second in seconds]
     near = [pair for pair in pairs if pair[2] <= _reach(pair[0].row, pair[1].row)]
     if not near or _far_likelier(pairs, near):

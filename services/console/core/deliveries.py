@@ -48,9 +48,11 @@ def evolve(previous: Item | None, said: Envelope[Event], changed: Changed) -> It
             return None
     after = before | told
     after["status"] = _status(after)
-    last = changed if previous is None else max(changed, previous.changed)
+    event_id, last = said.id, changed
+    if previous is not None and previous.changed > changed:  # heard of late, of the other topic
+        event_id, last = previous.event_id, previous.changed
     found = tags("delivery", subscription=event.subscription_id, status=after["status"])
-    return Item("delivery", event.delivery_id, said.id, last, text_of(after), tags=found)
+    return Item("delivery", event.delivery_id, event_id, last, text_of(after), tags=found)
 
 
 def _status(after: dict[str, Any]) -> str:

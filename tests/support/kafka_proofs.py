@@ -7,15 +7,17 @@ import subprocess
 import sys
 import uuid
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from events.catalog import NO_OTHERS
 from events.log.kafka import KafkaLog
 from events.log.port import Log, Record, Stored
 from tests.support.counting import AT, COUNT, settings
+from tests.support.tail import Tail
 
-READ_RECORDS = 1_000
 Written = dict[str, list[bytes]]
 
 
@@ -68,9 +70,12 @@ def _state(pid: int) -> str:
 
 
 @asynccontextmanager
-async def kafka_log(bootstrap: str, folder: Path, prefix: str | None = None) -> AsyncIterator[KafkaLog]:
+async def kafka_log(
+    bootstrap: str, folder: Path, prefix: str | None = None, partitions: Mapping[str, int] = NO_OTHERS
+) -> AsyncIterator[KafkaLog]:
     """A log of its own on the broker, for the test itself."""
-    log = await KafkaLog.open(settings(bootstrap, prefix or f"p{uuid.uuid4().hex[:10]}", folder / "own"))
+    given = settings(bootstrap, prefix or f"p{uuid.uuid4().hex[:10]}", folder / "own")
+    log = await KafkaLog.open(replace(given, partitions=partitions))
     try:
         yield log
     finally:
@@ -92,13 +97,7 @@ def expected(name: str, records: Iterable[Record]) -> Written:
 
 async def everything(log: Log, topic: str) -> list[Stored]:
     """All that is committed, partition by partition."""
-    found: list[Stored] = []
-    for partition in range(log.partitions(topic)):
-        offset, end = 0, (await log.bounds(topic, partition)).end
-        while offset < end and (page := await log.read(topic, partition, offset, READ_RECORDS)):
-            found.extend(page)
-            offset = page[-1].offset + 1
-    return found
+    return await Tail(log, topic).all()
 
 
 async def written(log: Log, name: str) -> Written:

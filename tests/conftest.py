@@ -10,5 +10,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever runs on a real Kafka is marked so: `-m "not kafka"` leaves it out where somebody is in a hurry."""
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        if names & ON_KAFKA or "[kafka" in item.nodeid:
+        callspec = getattr(item, "callspec", None)
+        if names & ON_KAFKA or (callspec is not None and callspec.params.get("opener") == "kafka"):
             item.add_marker("kafka")

@@ -1,10 +1,12 @@
 """The logs that the contract suite runs on. A new one joins by one word in `LOGS`."""
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from events.catalog import NO_OTHERS
 from events.log.kafka import KafkaLog, KafkaSettings
@@ -66,3 +68,20 @@ async def kafka(folder: Path, request: Any) -> AsyncIterator[Opener]:
 
 
 LOGS: dict[str, Callable[[Path, Any], Any]] = {"sqlite": sqlite_file, "memory": sqlite_memory, "kafka": kafka}
+
+
+def on_logs(metafunc: pytest.Metafunc, embedded: Sequence[str]) -> None:
+    """Has a service's tests run on embedded logs, and those marked `every_log` on all that there are."""
+    if "opener" in metafunc.fixturenames:
+        every = metafunc.definition.get_closest_marker("every_log") is not None
+        names = [name for name in sorted(LOGS) if every or name in embedded]
+        metafunc.parametrize("opener", names, indirect=True)
+
+
+@asynccontextmanager
+async def opener_of(request: pytest.FixtureRequest, folder: Path) -> AsyncIterator[Opener]:
+    """The log that `on_logs` chose, opened by whoever asks."""
+    folder = folder / "log"
+    folder.mkdir()
+    async with LOGS[request.param](folder, request) as opens:
+        yield opens

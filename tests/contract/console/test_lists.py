@@ -13,6 +13,7 @@ from events.report import ReportRetracted
 from tests.support.console import AT, Asked, alert, claim, head, opened, received, revised, said
 
 
+@pytest.mark.every_log
 async def test_the_newest_change_stands_first_even_of_one_millisecond(asked: Asked) -> None:
     await asked.append(opened("inc_1"), opened("inc_2"), opened("inc_3"), revised("inc_1", 2))
     assert await asked.ids("/v1/incidents") == ["inc_1", "inc_3", "inc_2"]
@@ -66,6 +67,7 @@ async def test_an_incidents_severity_is_that_of_its_own_alert(asked: Asked) -> N
     assert await asked.ids("/v1/incidents?severity_min=severe") == []
 
 
+@pytest.mark.every_log
 async def test_tombstones_are_shown_to_those_who_ask_what_changed(asked: Asked) -> None:
     await asked.append(opened("inc_1"), opened("inc_2"), opened("inc_3"))
     await asked.append(
@@ -118,6 +120,7 @@ async def test_reports_are_found_by_source_and_incident(asked: Asked) -> None:
     assert item["incident_id"] == "inc_1"
 
 
+@pytest.mark.every_log
 async def test_what_is_in_the_log_twice_is_shown_once(asked: Asked) -> None:
     await asked.append(received("rep_1", claim(10)), received("rep_1", claim(10)))
     await asked.log.append([said(opened("inc_1", "rep_1")), said(opened("inc_1", "rep_1"))])

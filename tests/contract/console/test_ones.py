@@ -1,5 +1,7 @@
 """Single resources: history, trail, text, deliveries."""
 
+import pytest
+
 from events.incident import IncidentMerged, IncidentSplit, ReportLink, ReportRelinked
 from events.log.port import Record
 from events.report import ReportRetracted, TextKept
@@ -17,6 +19,7 @@ from tests.support.console import (
 )
 
 
+@pytest.mark.every_log
 async def test_the_trail_keeps_every_figure_that_was_ever_claimed(asked: Asked) -> None:
     await asked.append(
         received("rep_1", claim(10)),
@@ -46,6 +49,7 @@ async def test_the_trail_keeps_every_figure_that_was_ever_claimed(asked: Asked) 
     assert found["reports"][0]["link"] == {"nearest": None, "score": 0.9, "features": {"days": 0.0}}
 
 
+@pytest.mark.every_log
 async def test_a_merge_takes_the_reports_along(asked: Asked) -> None:
     await asked.append(received("rep_1", claim(1)), received("rep_2", claim(2)))
     await asked.append(opened("inc_1", "rep_1"), opened("inc_2", "rep_2"))
@@ -79,6 +83,7 @@ async def test_a_report_shows_all_its_revisions_and_why_it_was_taken_back(asked:
     assert found["retraction"] == {"cause": "mistake", "reason": "wrong town", "available_at": "2025-02-08T10:00:00Z"}
 
 
+@pytest.mark.every_log
 async def test_an_article_shows_its_reports_and_its_words_until_they_are_forgotten(asked: Asked) -> None:
     kept = TextKept(text_id="txt_1", sha256="00", text="Ten people died.", title="Ambush")
     await asked.append(
@@ -107,6 +112,7 @@ async def test_an_alert_shows_its_revisions_and_each_can_be_asked_for(asked: Ask
     await asked.get("/v1/alerts/alr_1/revisions/3", 404)
 
 
+@pytest.mark.every_log
 async def test_a_delivery_shows_its_attempts_and_what_became_of_it(asked: Asked) -> None:
     await asked.append(attempted("dlv_1", 1, "retry"), scheduled("dlv_1"), scheduled("dlv_2"))
     await asked.append(attempted("dlv_1", 2, "delivered"), scheduled("dlv_3", "sub_b"))

@@ -37,6 +37,7 @@ def key_of(line: dict[str, Any]) -> tuple[str, str]:
     return line["recordedtime"], line["position"]
 
 
+@pytest.mark.every_log
 async def test_a_replay_gives_every_event_once_as_a_cloud_event(asked: Asked, alerts: list[str]) -> None:
     lines = await replay(asked, "topic=alerts")
     assert sorted(line["subject"] for line in lines) == sorted(alerts)
@@ -47,6 +48,7 @@ async def test_a_replay_gives_every_event_once_as_a_cloud_event(asked: Asked, al
     assert lines[0]["data"]["alert"]["alert_id"] == lines[0]["subject"]
 
 
+@pytest.mark.every_log
 async def test_a_position_stands_behind_its_event(asked: Asked, alerts: list[str]) -> None:
     lines = await replay(asked, "topic=alerts")
     for n in (0, 5, len(alerts) - 1):
@@ -55,6 +57,7 @@ async def test_a_position_stands_behind_its_event(asked: Asked, alerts: list[str
         assert await replay(asked, f"topic=alerts&to={place}") == lines[: n + 1]
 
 
+@pytest.mark.every_log
 async def test_times_bound_a_replay_half_open(asked: Asked, alerts: list[str]) -> None:
     lines = await replay(asked, "topic=alerts")
     assert len(lines) == len(alerts)
@@ -65,6 +68,7 @@ async def test_times_bound_a_replay_half_open(asked: Asked, alerts: list[str]) -
     assert await replay(asked, "topic=alerts&to=2100-01-01T00:00:00Z") == lines
 
 
+@pytest.mark.every_log
 async def test_a_position_of_another_topic_or_beyond_the_end_is_refused(asked: Asked, alerts: list[str]) -> None:
     place = (await replay(asked, "topic=alerts"))[len(alerts) - 1]["position"]
     problem = await asked.get(f"/v1/events?topic=incidents&from={place}", 422)
@@ -86,6 +90,7 @@ async def test_replays_beyond_the_bound_are_asked_to_come_later(asked: Asked, mo
     await asked.get("/v1/events?topic=alerts", 503)
 
 
+@pytest.mark.every_log
 async def test_what_comes_after_the_question_is_not_in_the_answer(asked: Asked) -> None:
     await asked.append(opened("inc_1"))
     lines = await replay(asked, "topic=incidents")

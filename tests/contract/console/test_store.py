@@ -30,11 +30,13 @@ async def filled(log: Log) -> Log:
     return log
 
 
+@pytest.mark.every_log
 async def test_a_deleted_store_comes_back_as_it_was(filled: Log, tmp_path: Path) -> None:
     before = await seen(filled, tmp_path / "a" / "console.sqlite")
     assert await seen(filled, tmp_path / "b" / "console.sqlite") == before
 
 
+@pytest.mark.every_log
 async def test_a_restarted_console_goes_on_where_it_was(filled: Log, tmp_path: Path) -> None:
     store = tmp_path / "console.sqlite"
     before = await seen(filled, store)
@@ -52,6 +54,7 @@ async def test_a_cursor_of_a_rebuilt_store_is_stale(filled: Log, tmp_path: Path)
     assert problem["errors"][0]["field"] == "cursor"
 
 
+@pytest.mark.every_log
 async def test_the_store_of_another_log_is_rebuilt(filled: Log, tmp_path: Path) -> None:
     store = tmp_path / "console.sqlite"
     await seen(filled, store)
@@ -80,6 +83,7 @@ async def test_a_store_of_another_layout_is_rebuilt(
     assert await seen(filled, store) == before
 
 
+@pytest.mark.every_log
 async def test_an_unreadable_record_ends_the_console_and_says_where_it_lies(log: Log, tmp_path: Path) -> None:
     await log.append([Record("incidents", "world", b"{}", {"ce_type": "tocsin.unheard.of"})])
     service = ConsoleService(log, ConsoleSettings(tmp_path / "console.sqlite"), SystemClock())

@@ -14,7 +14,7 @@ from events.value import Event
 from services.ingest.service import IngestService, IngestSettings
 from services.runtime.clock import SetClock
 from services.runtime.web import Access, application
-from tests.support.logs import LOGS, Opener
+from tests.support.logs import Opener, on_logs, opener_of
 from tests.support.reading import LineReader
 from tests.support.serving import running
 
@@ -45,13 +45,13 @@ class Ingest:
 Starts = Callable[..., Awaitable[Ingest]]
 
 
-EMBEDDED = ("memory", "sqlite")
-"""The logs whose records can be read as soon as `append` has answered; these tests look at once."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    on_logs(metafunc, ("memory", "sqlite"))
 
 
-@pytest_asyncio.fixture(params=EMBEDDED)
+@pytest_asyncio.fixture
 async def opener(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opener]:
-    async with LOGS[request.param](tmp_path, request) as opens:
+    async with opener_of(request, tmp_path) as opens:
         yield opens
 
 

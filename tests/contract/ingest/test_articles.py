@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from events.report import ReportReceived, ReportRetracted, ReportRevised, TextKept
 from tests.contract.ingest.conftest import Ingest, Starts
 
@@ -24,6 +26,7 @@ def outcomes(answer: dict[str, Any]) -> list[str]:
     return [report["outcome"] for report in answer["reports"]]
 
 
+@pytest.mark.every_log
 async def test_an_article_is_one_report_for_each_incident(ingest: Ingest) -> None:
     answer = await ingest.post("/v1/articles", article(TWO))
     first, second = await ingest.said()
@@ -42,6 +45,7 @@ async def test_an_article_is_one_report_for_each_incident(ingest: Ingest) -> Non
     assert first.reader is not None
 
 
+@pytest.mark.every_log
 async def test_the_words_are_kept_once_and_apart(ingest: Ingest) -> None:
     await ingest.post("/v1/articles", article(TWO))
     [kept] = await ingest.said("texts")
@@ -57,6 +61,7 @@ async def test_the_same_article_twice_is_read_once(ingest: Ingest) -> None:
     assert len(await ingest.said()) == 2
 
 
+@pytest.mark.every_log
 async def test_a_changed_article_keeps_the_ids_of_its_incidents(ingest: Ingest) -> None:
     first = await ingest.post("/v1/articles", article(TWO))
     second = await ingest.post("/v1/articles", article(GROWN, 12))
@@ -66,6 +71,7 @@ async def test_a_changed_article_keeps_the_ids_of_its_incidents(ingest: Ingest) 
     assert events[2].report.tolls[0].best == 32
 
 
+@pytest.mark.every_log
 async def test_an_incident_that_is_no_longer_told_is_retracted(ingest: Ingest) -> None:
     first = await ingest.post("/v1/articles", article(GROWN))
     second = await ingest.post("/v1/articles", article(ONE, 12))
@@ -78,6 +84,7 @@ async def test_an_incident_that_is_no_longer_told_is_retracted(ingest: Ingest) -
     assert outcomes(back) == ["revised", "revised"]
 
 
+@pytest.mark.every_log
 async def test_feeding_an_article_and_its_update_again_changes_nothing(ingest: Ingest) -> None:
     for body in (article(TWO), article(GROWN, 12), article(TWO), article(GROWN, 12)):
         last = await ingest.post("/v1/articles", body)
@@ -91,6 +98,7 @@ async def test_an_older_version_of_an_article_is_refused(ingest: Ingest) -> None
     assert answer["errors"][0]["field"] == "published_at"
 
 
+@pytest.mark.every_log
 async def test_a_new_reader_reads_an_article_again(starts: Starts) -> None:
     await (await starts()).post("/v1/articles", article(TWO))
     newer = await starts("two.sqlite", version="lines 2")

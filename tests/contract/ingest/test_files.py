@@ -63,6 +63,7 @@ async def test_a_dry_run_says_the_same_and_takes_nothing(export: Path, tmp_path:
         await log.close()
 
 
+@pytest.mark.every_log
 async def test_a_data_set_goes_through_a_running_service_as_backfill_or_as_news(ingest: Ingest, export: Path) -> None:
     door = HttpDoor(ingest.http.session, str(ingest.http.make_url("")).rstrip("/"))
     summary = await fed(door, export)
@@ -139,6 +140,7 @@ async def test_a_table_posted_as_it_is_is_read_by_its_columns(ingest: Ingest) ->
     assert unknown.status == 422
 
 
+@pytest.mark.every_log
 async def test_what_was_exported_can_be_taken_by_another(ingest: Ingest) -> None:
     report = {"source": {"name": "AP", "id": "1"}, "published_at": "2025-02-08T10:00:00Z", "kind": "ambush"}
     given = {"report_id": "rep_7", "content_hash": "0", "report": report, "available_at": "2025-02-08T11:00:00Z"}

@@ -5,6 +5,8 @@ import io
 import json
 from typing import Any
 
+import pytest
+
 from events.delivery import DeadLetter
 from events.report import ReportReceived, ReportRetracted, ReportRevised, TextKept
 from tests.contract.ingest.conftest import Ingest, Starts
@@ -23,6 +25,7 @@ MORE = AMBUSH | {
 }
 
 
+@pytest.mark.every_log
 async def test_a_report_is_in_the_log_when_it_is_answered(ingest: Ingest) -> None:
     answer = await ingest.post("/v1/reports", AMBUSH)
     [event] = await ingest.said()
@@ -37,6 +40,7 @@ async def test_a_report_is_in_the_log_when_it_is_answered(ingest: Ingest) -> Non
     assert (event.report.source.owner, event.report.source.grade) == ("Associated Press", "B")
 
 
+@pytest.mark.every_log
 async def test_the_same_report_twice_says_nothing_more(ingest: Ingest) -> None:
     await ingest.post("/v1/reports", AMBUSH)
     answer = await ingest.post("/v1/reports", AMBUSH)
@@ -44,6 +48,7 @@ async def test_the_same_report_twice_says_nothing_more(ingest: Ingest) -> None:
     assert len(await ingest.said()) == 1
 
 
+@pytest.mark.every_log
 async def test_the_same_id_with_other_content_is_a_revision(ingest: Ingest) -> None:
     first = await ingest.post("/v1/reports", AMBUSH)
     second = await ingest.post("/v1/reports", MORE)
@@ -68,6 +73,7 @@ async def test_an_older_version_never_undoes_a_newer_one(ingest: Ingest) -> None
     assert await ingest.said("dead-letters") == []
 
 
+@pytest.mark.every_log
 async def test_bad_items_are_named_and_good_ones_taken(ingest: Ingest) -> None:
     bad = AMBUSH | {"publishd_at": "2025-02-08T10:00:00Z", "tolls": [{"measure": "killed", "low": 5, "best": 3}]}
     answer = await ingest.post("/v1/reports", [bad, AMBUSH, 7])
@@ -163,6 +169,7 @@ async def test_two_incidents_of_one_url_are_two_reports(ingest: Ingest) -> None:
     assert again["duplicates"] == 2
 
 
+@pytest.mark.every_log
 async def test_a_retracted_report_counts_no_more_until_it_comes_again(ingest: Ingest) -> None:
     taken = await ingest.post("/v1/reports", AMBUSH)
     path = f"/v1/reports/{taken['items'][0]['report_id']}/retract"
@@ -182,6 +189,7 @@ async def test_an_unknown_report_cannot_be_retracted(ingest: Ingest) -> None:
     await ingest.post("/v1/reports/rep_none/retract", {"cause": ""}, status=422)
 
 
+@pytest.mark.every_log
 async def test_a_key_used_again_gets_the_first_answer(ingest: Ingest) -> None:
     key = "k-1"
     first = await ingest.post("/v1/reports", AMBUSH, key=key)
@@ -191,12 +199,14 @@ async def test_a_key_used_again_gets_the_first_answer(ingest: Ingest) -> None:
     assert (await ingest.post("/v1/reports", AMBUSH, key=key))["duplicates"] == 1
 
 
+@pytest.mark.every_log
 async def test_a_lost_index_is_made_again_from_the_log(starts: Starts) -> None:
     await (await starts("one.sqlite")).post("/v1/reports", [AMBUSH, MORE])
     other = await starts("two.sqlite")
     assert (await other.post("/v1/reports", [AMBUSH, MORE]))["duplicates"] == 2
 
 
+@pytest.mark.every_log
 async def test_the_same_cause_has_the_same_ids_in_any_log(starts: Starts) -> None:
     ingest = await starts()
     await ingest.post("/v1/reports", AMBUSH | {"available_at": "2025-02-08T11:00:00Z"})
@@ -205,6 +215,7 @@ async def test_the_same_cause_has_the_same_ids_in_any_log(starts: Starts) -> Non
     assert stored.headers["ce_id"] == "evt_f9840bdd4e983fc16517b43eb9c34490"
 
 
+@pytest.mark.every_log
 async def test_one_report_sent_by_many_at_once_is_taken_once(ingest: Ingest) -> None:
     answers = await asyncio.gather(*(ingest.post("/v1/reports", AMBUSH) for _ in range(8)))
     assert sorted(answer["accepted"] for answer in answers) == [0] * 7 + [1]
@@ -216,6 +227,7 @@ async def test_a_body_that_is_no_json_is_400(ingest: Ingest) -> None:
     assert (answer.status, answer.content_type) == (400, "application/problem+json")
 
 
+@pytest.mark.every_log
 async def test_an_answer_that_was_lost_in_a_crash_is_a_duplicate_when_asked_again(starts: Starts) -> None:
     one = await starts("one.sqlite")
     await one.post("/v1/reports", AMBUSH)

@@ -10,24 +10,19 @@ from typing import Final
 from events.catalog import envelope, from_record, to_record
 from events.control import RuleSetActivated, Tick
 from events.envelope import Envelope
-from events.incident import CauseKind, Incident, IncidentMerged
+from events.incident import CauseKind, IncidentMerged
 from events.log.port import Record, Stored
 from events.report import ReportReceived, ReportRetracted
 from events.value import Event
 from services.rules.core.correlation import correlate
 from services.rules.core.grouping import NEIGHBOURHOOD_MAX
-from services.rules.core.routing import Changed, route
+from services.rules.core.routing import COUNTED, Changed, Counted, counted, route
 from services.rules.core.state import AREA, HOME
 from services.rules.core.telling import Outcome
 from services.rules.metrics import CROWDED
-from services.runtime.namespace import Namespace
 from services.runtime.rows import Rows
 
 SOURCE: Final = "/rules"
-HEADS: Final[Namespace[Incident]] = Namespace(
-    "head", 1, lambda v: v.model_dump_json(exclude_defaults=True).encode(), Incident.model_validate_json
-)
-"""Incident id → its newest head."""
 
 
 class Correlate:
@@ -79,13 +74,13 @@ def _cause(outcomes: Sequence[Outcome]) -> CauseKind:
 
 
 def _changed(outcome: Outcome, rows: Rows) -> Changed:
-    """The incident's head before and after; the newest is kept to know what it counted in."""
-    before = rows.get(HEADS, outcome.incident_id)
+    """Where the incident counted and where it counts now; the latter is kept, without its head."""
+    before = rows.get(COUNTED, outcome.incident_id)
     if outcome.incident is not None:
-        rows.put(HEADS, outcome.incident_id, outcome.incident)
-        return before, outcome.incident
-    rows.delete(HEADS, outcome.incident_id)
+        after = counted(outcome.incident)
+        rows.put(COUNTED, outcome.incident_id, Counted(after.incident_id, after.revision, after.scopes))
+        return before, after
+    rows.delete(COUNTED, outcome.incident_id)
     if before is not None and isinstance(outcome.event, IncidentMerged):
-        ended = {"status": "merged", "merged_into": outcome.event.into, "revision": outcome.event.revision}
-        return before, before.model_copy(update=ended)
+        return before, Counted(outcome.incident_id, outcome.event.revision, into=outcome.event.into)
     return before, None

@@ -15,7 +15,7 @@ from events.place import Place
 from events.report import Grade
 from events.toll import Estimate, Party, TrailPoint
 from events.value import Event
-from services.rules.core.routing import Changed, route
+from services.rules.core.routing import Changed, counted, route
 from services.rules.core.ruleset import RuleSet
 from services.rules.evaluate import Evaluate
 from services.rules.loading import load
@@ -119,13 +119,17 @@ class Desk:
     ) -> list[Alert]:
         """An incident is new or changed (and others with it, in one cause); returns the changes of alerts."""
         cause = cause or f"evt_cause_{self.offset}"
-        pairs: list[Changed] = [(self.heads.get(i.incident_id), i) for i in (after, *others)]
+        befores = [self.heads.get(i.incident_id) for i in (after, *others)]
+        pairs: list[Changed] = [
+            (None if before is None else counted(before), counted(i))
+            for before, i in zip(befores, (after, *others), strict=True)
+        ]
         self.heads |= {i.incident_id: i for i in (after, *others)}
         return self._signals(kind, pairs, cause, after.available_at, backfill=backfill)
 
     def loses(self, incident_id: str, when: datetime, kind: CauseKind = "report_retracted") -> list[Alert]:
         """Nobody speaks of an incident any more."""
-        return self._signals(kind, [(self.heads.pop(incident_id), None)], f"evt_cause_{self.offset}", when)
+        return self._signals(kind, [(counted(self.heads.pop(incident_id)), None)], f"evt_cause_{self.offset}", when)
 
     def tick(self, until: datetime, theatre: str = "world") -> list[Alert]:
         """Time passes."""

@@ -1,15 +1,44 @@
 """Where an incident counts: its keys, and the signals that tell each of them what one cause changed. Pure."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from events.incident import CauseKind, Incident
 from events.render.countries import country_name
 from events.signal import Contribution, Scope, SignalChanged
+from services.runtime.namespace import Namespace
 
-Changed = tuple[Incident | None, Incident | None]
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Where an incident counts at one revision. `into`: the incident it is part of now. `head`: left out once told."""
+
+    incident_id: str
+    revision: int
+    scopes: tuple[Scope, ...] = ()
+    into: str | None = None
+    head: Incident | None = None
+
+
+Changed = tuple[Counted | None, Counted | None]
 """An incident before and after a cause; None: there was none, or there is none any more."""
+
+
+def _encode(counted: Counted) -> bytes:
+    scopes = [(s.kind, s.id, s.name) for s in counted.scopes]
+    return json.dumps((counted.incident_id, counted.revision, scopes)).encode()
+
+
+def _decode(raw: bytes) -> Counted:
+    incident_id, revision, scopes = json.loads(raw)
+    return Counted(incident_id, revision, tuple(Scope(kind=kind, id=i, name=name) for kind, i, name in scopes))
+
+
+COUNTED: Final = Namespace("counted", 1, _encode, _decode)
+"""Incident id → where it counted when it was told last, so that a scope it left can be told."""
 
 
 def incident_scope(incident: Incident) -> tuple[Scope, ...]:
@@ -30,6 +59,12 @@ KEYS: Final[tuple[Callable[[Incident], tuple[Scope, ...]], ...]] = (incident_sco
 """Every kind of key an incident counts in. A new one joins by its function."""
 
 
+def counted(incident: Incident) -> Counted:
+    """Where an incident counts; a merged or retracted one counts nowhere."""
+    scopes = tuple(scope for key in KEYS for scope in key(incident)) if incident.status == "open" else ()
+    return Counted(incident.incident_id, incident.revision, scopes, incident.merged_into, incident)
+
+
 def route(cause_kind: CauseKind, changed: Iterable[Changed], *, backfill: bool = False) -> tuple[SignalChanged, ...]:
     """One signal for each scope that this cause touches, with all contributions it changed there, in a fixed order.
 
@@ -42,10 +77,15 @@ def route(cause_kind: CauseKind, changed: Iterable[Changed], *, backfill: bool =
         if before == after:
             continue
         here, was = _scopes(after), _scopes(before)
-        for key, scope in (was | here).items():
-            scopes[key] = scope
-            share = _contribution(before, after, cause_kind, present=key in here)
-            shares[key][share.incident_id] = share
+        if here and after is not None:
+            share = Contribution(incident_id=after.incident_id, revision=after.revision, incident=after.head)
+            for key, scope in here.items():
+                scopes[key] = scope
+                shares[key][after.incident_id] = share
+        for key in [k for k in was if k not in here]:
+            scopes[key] = was[key]
+            gone = _gone(before, after, cause_kind)
+            shares[key][gone.incident_id] = gone
     return tuple(
         SignalChanged(
             scope=scopes[key],
@@ -57,22 +97,15 @@ def route(cause_kind: CauseKind, changed: Iterable[Changed], *, backfill: bool =
     )
 
 
-def _scopes(incident: Incident | None) -> dict[str, Scope]:
-    """The scopes an incident counts in; a merged or retracted one counts nowhere."""
-    if incident is None or incident.status != "open":
-        return {}
-    return {scope.key: scope for key in KEYS for scope in key(incident)}
+def _scopes(counted: Counted | None) -> dict[str, Scope]:
+    return {} if counted is None else {scope.key: scope for scope in counted.scopes}
 
 
-def _contribution(
-    before: Incident | None, after: Incident | None, cause_kind: CauseKind, *, present: bool
-) -> Contribution:
+def _gone(before: Counted | None, after: Counted | None, cause_kind: CauseKind) -> Contribution:
     known = after or before
     if known is None:
         message = "a change needs an incident before or after it"
         raise ValueError(message)
     revision = known.revision if after is not None else known.revision + 1
-    if present:
-        return Contribution(incident_id=known.incident_id, revision=revision, incident=after)
-    gone: CauseKind = "merged" if known.status == "merged" else cause_kind
-    return Contribution(incident_id=known.incident_id, revision=revision, gone=gone, into=known.merged_into)
+    gone: CauseKind = cause_kind if known.into is None else "merged"
+    return Contribution(incident_id=known.incident_id, revision=revision, gone=gone, into=known.into)

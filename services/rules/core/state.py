@@ -84,8 +84,12 @@ class Standing:
     country: str | None = None
 
 
+_JSON: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+"""Made once: `json.dumps` with separators makes another for each row."""
+
+
 def _plain(value: object) -> bytes:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+    return _JSON.encode(value).encode()
 
 
 def _encode_kept(kept: Kept) -> bytes:

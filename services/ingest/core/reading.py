@@ -12,6 +12,7 @@ from services.ingest.core.dates.days import find_days
 from services.ingest.core.deeds.triggers import find_triggers
 from services.ingest.core.incidents.assembling import Frame, assemble
 from services.ingest.core.incidents.grouping import Group, group
+from services.ingest.core.incidents.locating import located
 from services.ingest.core.incidents.telling import when
 from services.ingest.core.incidents.units import Unit, split
 from services.ingest.core.phrases.counted import chunk
@@ -82,7 +83,8 @@ def read(
     pieces = _pieces(even, dateline, heading, published, tables)
     head = find_places(even.text[:dateline], places) if dateline else ()
     votes = _votes(pieces, head, tables)
-    groups = group(_units(pieces, votes, dateline, tables, published), published)[:_REPORTS_MAX]
+    units = _units(pieces, votes, dateline, tables, published)
+    groups = located(group(units, published)[:_REPORTS_MAX], units, even.text)
     if not groups:
         return ()
     placed = all(one.place is not None for one in groups)
@@ -128,10 +130,12 @@ def _piece(row: Row, text: str, tables: Tables) -> _Piece:
 
 def _speaks_of_deeds(sentence: str, lexicon: Lexicon) -> bool:
     """A quick look before the sentence is read: has it any word that tells of deeds?"""
-    return not lexicon.telling.isdisjoint(_WORD.findall(sentence.lower()))
+    words = _WORD.findall(sentence.lower())
+    return not lexicon.telling.isdisjoint(words) or not _MEASURES.isdisjoint(words)
 
 
 _WORD: Final = re.compile(r"[^\W\d_]+'?")
+_MEASURES: Final = frozenset({"km", "kilometers", "kilometres", "kilomètres", "miles"})  # a place may be described
 
 
 def _row(
@@ -190,8 +194,10 @@ def _share(mention: PlaceMention, row: Row) -> float:
     i = next((i for i, item in enumerate(row.items) if item.start == mention.start), None)
     if any(item.actor is not None and item.start <= mention.start < item.end for item in row.items):
         return _FOREIGN_SHARE
-    following = row.tags[i + 1 : i + 2] if i is not None else ""
-    return _FOREIGN_SHARE if following == "E" else 1.0
+    if i is None:
+        return 1.0
+    beside = row.tags[max(0, i - 1) : i] if row.items[i].raw[:1].islower() else row.tags[i + 1 : i + 2]  # "raid russe"
+    return _FOREIGN_SHARE if beside == "E" else 1.0
 
 
 def _units(

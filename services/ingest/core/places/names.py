@@ -29,8 +29,9 @@ _NEEDS_CAPITAL = frozenset(
     (
         "turkey", "china", "chile", "chad", "jordan", "jersey", "guinea", "guinee", "polish", "pole", "poles", "swede",
         "grenade", "bahamas", "georgia", "emirates", "wales", "saint martin", "niger", "cuba", "japan", "finn", "serb",
-        "reunion", "malta", "dane", "briton", "lao", "thai", "america", "suisse", "chili", "samoa", "oman", "dominica", "inde",
+        "malta", "dane", "briton", "lao", "thai", "america", "suisse", "chili", "samoa", "oman", "dominica", "inde",
         "iran", "macao", "english", "maurice", "salvador", "vatican", "turc", "grec", "mongol", "turk", "jamaica",
+        "reunion",
     )
 ) - {"niger", "iran", "cuba"}  # fmt: skip
 

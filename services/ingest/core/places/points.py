@@ -10,6 +10,7 @@ Spot = tuple[float, float, float]  # lat, lon, within_km
 ROUTE_KM_MAX = 500.0  # two towns farther apart are not the ends of one road in the news
 _ROUTE_MARGIN_KM = 5.0
 _NEAR_KM = 20.0
+_ABOUT_KM = 30.0  # about the town that a road leads to, or that a witness lives in
 _DIRECTION_KM = 20.0  # "north of Gao", no distance: as far as such incidents typically are
 _DIRECTION_MARGIN_KM = 25.0
 _OFFSET_SHARE = 0.3  # error of a stated distance and an eighth of the compass, as a share of the distance
@@ -23,6 +24,8 @@ _PART_SHIFT, _PART_SIZE = 0.45, 0.75  # "northern X": how far from the middle, h
 def spot_at(row: PlaceRow, mention: PlaceMention) -> Spot:
     """The spot that a relation to one place means."""
     vague_km = _vague_km(row, mention.names[0])
+    if mention.relation == "from":
+        return row.lat, row.lon, row.within_km + _ABOUT_KM + vague_km
     if mention.relation == "near":
         return row.lat, row.lon, row.within_km + _NEAR_KM + vague_km / 2
     if mention.relation == "offset":

@@ -78,11 +78,7 @@ def _place(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
         return None
     best = found[0]
     spot = spot_at(best.row, mention)
-    how = (
-        best.row.kind
-        if mention.relation in ("in", "none", "from", "dateline")
-        else f"{mention.relation}-{best.row.kind}"
-    )
+    how = best.row.kind if mention.relation in ("in", "none", "dateline") else f"{mention.relation}-{best.row.kind}"
     moved = mention.relation == "offset"
     admin1 = _admin1_at(spot, best.row.country, evidence) if moved or not best.row.admin1 else best.row.admin1
     return _resolved(mention, best.row.country, admin1, spot, _confidence(best, mention, evidence), _how(how, best))

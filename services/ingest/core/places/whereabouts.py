@@ -73,13 +73,36 @@ def dateline_end(text: str) -> int:
 def of_the_deed(mentions: Sequence[PlaceMention], row: Row, text: str, dateline: int) -> tuple[PlaceMention, ...]:
     """The phrases that may say where the deed was."""
     return tuple(
-        mention
+        _as_told(mention, row, text)
         for mention in mentions
         if mention.start >= dateline
         and mention.relation != "border"
         and not _of_somebody(mention, row, text)
         and not _elsewhere(mention, row, text)
     )
+
+
+_ROAD_TO: Final = re.compile(
+    r"\b(?:road|highway|route|track|axis|axe|direction|piste)\s+(?:(?:leading|going|that leads|qui mène)\s+)?"
+    r"(?:to|towards?|from|out of|of|vers|de|d['’]|à)\s*$",
+    re.IGNORECASE,
+)
+_RESIDENTS: Final = re.compile(
+    r"\b(?:residents?|inhabitants?|villagers?|habitante?s?|riverains?|mayor|chief|imam|traders?|maire|préfet|élue?s?)"
+    r" (?:of|in|from|de|d['’]|à) ?$",
+    re.IGNORECASE,
+)
+"""Who speaks of a deed where they live: it was there or near, unless the text says better."""
+
+
+def _as_told(mention: PlaceMention, row: Row, text: str) -> PlaceMention:
+    """A mere direction or a witness's town counts where nothing better is told; "taken from X" was in X."""
+    if not mention.names or mention.kind == "route":
+        return mention
+    before = text[max(row.start, mention.names[0].start - _LOOK_BACK) : mention.names[0].start]
+    if _ROAD_TO.search(before) or _RESIDENTS.search(before):
+        return replace(mention, relation="from")
+    return replace(mention, relation="in") if mention.relation == "from" else mention
 
 
 def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMention, ...]:
@@ -171,7 +194,9 @@ def _elsewhere(mention: PlaceMention, row: Row, text: str) -> bool:
         return bool(_CARRIED.search(before))
     if _WHERE.match(text, mention.end, row.end) or _VICTIMS_OF.search(before):
         return False
-    if mention.relation == "from" and not _LEFT.search(before):
+    if _RESIDENTS.search(before):
+        return False
+    if mention.relation == "from" and not _LEFT.search(before) and not _ROAD_TO.search(before):
         return True
     if _RULERS.search(before) and _SPEAK.match(text, mention.end):
         return True
@@ -191,6 +216,8 @@ def exactness(place: ResolvedPlace | None) -> int:
         return 4
     if place.how in {"country", "demonym", "votes"}:
         return 1
+    if place.how.startswith("from"):
+        return 3
     if "part-of-country" in place.how or place.how in {"unknown-in-country", "unknown-in-votes"}:
         return 2
     return 3 if "admin" in place.how or "area" in place.how or place.within_km > 60 else 4  # noqa: PLR2004 (a province)
@@ -203,6 +230,8 @@ def compatible(one: ResolvedPlace | None, other: ResolvedPlace | None) -> bool:
     if one.country != other.country:
         return False
     if min(exactness(one), exactness(other)) <= 2:  # noqa: PLR2004 (a country or a part of it holds anything)
+        return True
+    if one.how.startswith("from") or other.how.startswith("from"):
         return True
     gap = distance_km(one.lat, one.lon, other.lat, other.lon)
     return gap <= one.within_km + other.within_km + _SAME_KM

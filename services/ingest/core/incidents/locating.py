@@ -1,0 +1,75 @@
+"""Where incidents were that do not say it themselves: the scene set before, the place told last, a later measure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from services.ingest.core.incidents.grouping import Group
+from services.ingest.core.incidents.units import Unit
+from services.ingest.core.places.port import ResolvedPlace
+from services.ingest.core.places.whereabouts import exactness
+
+_PROVINCE: Final = 3
+_BEFORE: Final = 3  # sentences before an incident in which its scene may be set
+_AFTER: Final = 8  # sentences after its name in which a village may be described
+_BORROWED_KM: Final = 20.0
+_BORROWED_SHARE: Final = 0.7  # of the confidence
+_DESCRIBED: Final = re.compile(
+    r"\b(?:lies|lying|located|situated|sits|the (?:village|town|area|site|camp|settlement)|se trouve|situé|est à|"
+    r"(?:le|ce) village|la (?:ville|localité)|cette localité)\b",
+    re.IGNORECASE,
+)
+
+
+def located(groups: list[Group], units: Sequence[Unit], text: str) -> list[Group]:
+    """The incidents, those without a place of their own at the one that the text sets their scene in."""
+    for at, one in enumerate(groups):
+        if one.place is not None and one.place.how.startswith("unknown-in"):
+            one.place = _measured(one.place, one, units, text)
+        elif exactness(one.place) < _PROVINCE and (found := _scene(one, units) or _last(one, groups[:at])):
+            one.place = found
+    return groups
+
+
+def _scene(one: Group, units: Sequence[Unit]) -> ResolvedPlace | None:
+    """The place named right before the incident is told, where nothing else is told of it."""
+    first = one.units[0]
+    before = [
+        unit
+        for unit in units
+        if first.row.index - _BEFORE <= unit.row.index < first.row.index or unit.row.title
+        if unit.place is not None and not unit.core and exactness(unit.place) >= _PROVINCE
+    ]
+    return _borrowed(one, before[-1].place) if before else None
+
+
+def _last(one: Group, earlier: Sequence[Group]) -> ResolvedPlace | None:
+    """The place of the incident told before, for one that is told without any."""
+    first = one.units[0]
+    if not earlier or first.marked("new_event") or exactness(earlier[-1].place) < _PROVINCE:
+        return None
+    return _borrowed(one, earlier[-1].place)
+
+
+def _borrowed(one: Group, place: ResolvedPlace | None) -> ResolvedPlace | None:
+    if place is None or (one.place is not None and one.place.country != place.country):
+        return None
+    sure = round(_BORROWED_SHARE * place.confidence, 2)
+    return replace(place, within_km=place.within_km + _BORROWED_KM, confidence=sure)
+
+
+def _measured(place: ResolvedPlace, one: Group, units: Sequence[Unit], text: str) -> ResolvedPlace:
+    """A village that nobody knows, at the point that a later sentence gives it: "the village, 30 km west of X"."""
+    for unit in units:
+        told = unit.place
+        near = 0 <= unit.row.index - one.index <= _AFTER
+        if (
+            near
+            and told is not None
+            and told.how.startswith(("offset", "near"))
+            and told.country == place.country
+            and _DESCRIBED.search(text, unit.start, unit.end)
+        ):
+            return replace(told, name=place.name, start=place.start, end=place.end)
+    return place

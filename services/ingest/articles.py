@@ -13,7 +13,7 @@ from services.ingest.core.intake import Known, Prepared, Same, Stale, decide
 from services.ingest.core.rereading import match, new_ordinals
 from services.ingest.items import Article, ArticleOutcome, FieldError, Outcome, ReadOutcome
 from services.ingest.metrics import ARTICLES, READING, REPORTS
-from services.ingest.preparing import TEXT_BYTES_MAX, given_hash
+from services.ingest.preparing import TEXT_BYTES_MAX, given_hash, too_late
 from services.ingest.reads import Extraction, Reads
 from services.ingest.taking import Draft, Taker
 
@@ -158,6 +158,9 @@ def _check(article: Article, now: datetime) -> None:
         raise NotTaken([FieldError("text", f"at most {TEXT_BYTES_MAX} bytes are kept")])
     if article.available_at is not None and article.available_at > now:
         raise NotTaken([FieldError("available_at", f"lies in the future: it is {rfc3339(now)}")])
+    wrong = too_late("published_at", article.published_at, now)
+    if wrong is not None:
+        raise NotTaken([wrong])
 
 
 def _older(article: Article, before: Sequence[Known]) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from events.moment import rfc3339
@@ -18,6 +18,8 @@ from services.runtime.telemetry import logger
 
 TEXT_BYTES_MAX: Final = 800_000
 """The most bytes of words kept with a report: a broker as shipped takes 1 MB a record, envelope included."""
+AHEAD_MAX: Final = timedelta(days=1)
+"""How far ahead of our clock a time of publication may lie."""
 log_ = logger("ingest")
 
 
@@ -154,4 +156,13 @@ def _wrong(report: Report, now: datetime) -> FieldError | None:
         return FieldError("available_at", f"lies in the future: it is {rfc3339(now)}")
     if report.text is not None and len(report.text.encode()) > TEXT_BYTES_MAX:
         return FieldError("text", f"at most {TEXT_BYTES_MAX} bytes are kept")
-    return None
+    told = [("published_at", report.published_at)]
+    told += [(f"tolls[{number}].published_at", claim.published_at) for number, claim in enumerate(report.tolls)]
+    return next((wrong for field, at in told if (wrong := too_late(field, at, now)) is not None), None)
+
+
+def too_late(field: str, published_at: datetime | None, now: datetime) -> FieldError | None:
+    """What is wrong with a time of publication to come. A day is allowed: zones are told wrongly, clocks drift."""
+    if published_at is None or published_at - now <= AHEAD_MAX:
+        return None
+    return FieldError(field, f"lies more than a day in the future: it is {rfc3339(now)}")

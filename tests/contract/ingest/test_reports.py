@@ -109,6 +109,23 @@ async def test_a_report_cannot_have_been_known_in_the_future(ingest: Ingest) -> 
     assert answer["items"][0]["errors"][0]["field"] == "available_at"
 
 
+async def test_what_is_published_more_than_a_day_from_now_is_refused_by_its_field(ingest: Ingest) -> None:
+    tomorrow = AMBUSH | {"published_at": "2025-02-11T12:00:00Z"}
+    assert (await ingest.post("/v1/reports", tomorrow))["accepted"] == 1
+    later = {"published_at": "2025-02-11T12:00:01Z"}
+    answer = await ingest.post("/v1/reports", AMBUSH | later, status=422)
+    assert answer["items"][0]["errors"] == [
+        {"field": "published_at", "message": "lies more than a day in the future: it is 2025-02-10T12:00:00Z"}
+    ]
+    claim = AMBUSH | {"tolls": [AMBUSH["tolls"][0] | later]}
+    answer = await ingest.post("/v1/reports", claim, status=422)
+    assert answer["items"][0]["errors"][0]["field"] == "tolls[0].published_at"
+    text = {"source": "AP", "text": "2025-02-07 ambush ML Gao 12"} | later
+    answer = await ingest.post("/v1/articles", text, status=422)
+    assert answer["errors"][0]["field"] == "published_at"
+    assert len(await ingest.said()) == 1
+
+
 async def test_an_undeclared_content_type_is_415(ingest: Ingest) -> None:
     answer = await ingest.http.post("/v1/reports", data=b"[]", skip_auto_headers=["content-type"])
     assert answer.status == 415

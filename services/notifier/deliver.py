@@ -222,11 +222,12 @@ class Partition:
             answers, self._answers = self._answers, []
             records: list[Record] = []
             for known, one in answers:
+                was_disabled = self.ledger.endpoint(known.subscription_id).disabled is not None
                 verdict, told = self.ledger.settle(known.delivery_id, one)
                 records.extend(told)
                 self._dispatcher.settled(known.delivery_id)
                 metrics.attempted(known, one, verdict)
-                if isinstance(verdict, Disable):
+                if isinstance(verdict, Disable) and not was_disabled:  # attempts beside it may end the same way
                     log_.warning("the endpoint of %s is disabled: %s", known.subscription_id, verdict.reason)
             await self._commit(records)
         for known, _ in answers:

@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -115,6 +116,22 @@ async def test_an_endpoint_that_is_gone_is_disabled_and_its_deliveries_are_held_
         assert gone.data["revision"] == 1
         assert (told.data["revision"], told.data["supersedes"]) == (3, [1, 2])
         assert told.event["type"] == "tocsin.alert.raised"
+
+
+async def test_an_endpoint_that_several_attempts_find_gone_is_disabled_and_told_of_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("tocsin"), "propagate", True)  # a test that set up logging turned it off
+    async with bench() as b:
+        await b.subscribe()
+        b.receiver.script.extend(Reply(410, hang=True) for _ in range(3))
+        await b.say(*(an_alert(thread=f"t{number}") for number in range(3)))
+        await b.receiver.wait_for(3)
+        b.receiver.release()
+        held = await b.ledger(Attempted, count=3)
+        assert [a.outcome for a in held] == ["held"] * 3
+        assert len(await b.ledger(EndpointDisabled)) == 1
+    assert len([r for r in caplog.records if "is disabled" in r.getMessage()]) == 1
 
 
 async def test_an_answer_that_will_not_change_abandons_and_a_person_may_retry() -> None:

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 
 from events.toll import Estimate, Measure, Party
 from events.victims import Figure, victims
-from services.rules.core.voices import Voice, standing, voices
+from services.rules.core.voices import Voice, said, standing, voices
 
 __all__ = ["estimates", "standing", "victims_killed", "voices"]
 
@@ -57,17 +57,7 @@ def estimate(measure: Measure, party: Party, spoken: Sequence[Voice]) -> Estimat
 
 def _single(v: Voice) -> Estimate:
     """What one voice says is the estimate, as most incidents have it."""
-    c = v.claim
-    return Estimate(
-        measure=c.measure,
-        party=c.party,
-        low=c.low,
-        best=c.best,
-        high=c.high,
-        approximate=c.approximate,
-        sources=1,
-        claims=(v.id,),
-    )
+    return Estimate(**said(v.claim), sources=1, claims=(v.id,))
 
 
 def _overtaken(v: Voice, spoken: Iterable[Voice]) -> bool:

@@ -10,7 +10,7 @@ from services.rules.core import merging
 from services.rules.core.estimate import estimates
 from services.rules.core.state import Kept
 from services.rules.core.trail import trail
-from services.rules.core.voices import Voice, standing, voices, wordings
+from services.rules.core.voices import Voice, said, standing, voices, wordings
 
 LATEST_MAX: Final = 60
 SOURCES_MAX: Final = 50
@@ -60,22 +60,16 @@ def _latest(told: Sequence[Voice]) -> tuple[SourceClaim, ...]:
 
 
 def _source_claim(v: Voice) -> SourceClaim:
-    c = v.claim
     return SourceClaim(
+        **said(v.claim),
         report_id=v.report_id,
         index=v.index,
         source=v.source,
         owner=v.owner,
         grade=v.grade,
-        measure=c.measure,
-        party=c.party,
-        low=c.low,
-        best=c.best,
-        high=c.high,
-        approximate=c.approximate,
-        standing=c.standing,
+        standing=v.claim.standing,
         published_at=v.at,
-        words=c.words,
+        words=v.claim.words,
     )
 
 

@@ -25,22 +25,24 @@ def grade_order(grade: Grade | None) -> str:
     return grade or UNGRADED
 
 
-def best_occurred(bodies: Iterable[ReportBody]) -> Occurred:
+def best_occurred(bodies: Sequence[ReportBody]) -> Occurred:
     """The finest precision; of those the day that most reports give, then the best grade, then the earliest."""
+    if len(bodies) == 1 and bodies[0].occurred is not None:  # most incidents have one report: nothing to choose from
+        return bodies[0].occurred
     told = [(b.occurred, grade_order(b.source.grade)) for b in bodies if b.occurred is not None]
-    if len(told) == 1:
-        return told[0][0]
     finest = min(_FINENESS.index(o.precision) for o, _ in told)
     told = [(o, g) for o, g in told if _FINENESS.index(o.precision) == finest]
     votes = Counter(o.first for o, _ in told)
     return min(told, key=lambda t: (-votes[t[0].first], t[1], t[0].first, t[0].last))[0]
 
 
-def best_place(bodies: Iterable[ReportBody]) -> Place | None:
+def best_place(bodies: Sequence[ReportBody]) -> Place | None:
     """The smallest radius, then the best grade, then the place that most reports name; a point before none."""
+    if len(bodies) == 1:
+        return bodies[0].place
     told = [(b.place, grade_order(b.source.grade)) for b in bodies if b.place is not None]
-    if len(told) < 2:  # noqa: PLR2004  nothing to choose from
-        return told[0][0] if told else None
+    if not told:
+        return None
     votes = Counter(p.name for p, _ in told)
     return min(told, key=lambda t: (_vagueness(t[0]), t[1], -votes[t[0].name], t[0].model_dump_json()))[0]
 
@@ -50,10 +52,11 @@ def _vagueness(place: Place) -> tuple[bool, float, bool, bool]:
     return (pointless, place.within_km or 25_000.0, place.admin1 is None, place.country is None)
 
 
-def best_kind(bodies: Iterable[ReportBody]) -> IncidentKind:
+def best_kind(bodies: Sequence[ReportBody]) -> IncidentKind:
     """The most specific kind; of those the one most reports give."""
-    told = [b.kind for b in bodies if b.kind is not None]
-    votes = Counter(told) if len(told) > 1 else dict.fromkeys(told, 1)
+    if len(bodies) == 1:
+        return bodies[0].kind or "other"
+    votes = Counter(b.kind for b in bodies if b.kind is not None)
     if not votes:
         return "other"
     return min(votes, key=lambda kind: (_VAGUE.get(kind, 0), -votes[kind], kind))
@@ -69,7 +72,11 @@ def _grouped(items: Iterable[H], key: Callable[[H], tuple[str, ...]]) -> list[tu
     groups: dict[tuple[str, ...], list[H]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
-    return sorted(groups.items()) if len(groups) > 1 else list(groups.items())
+    return sorted(groups.items(), key=_key) if groups else []
+
+
+def _key(group: tuple[tuple[str, ...], list[H]]) -> tuple[str, ...]:
+    return group[0]
 
 
 def _one_actor(same: Sequence[Actor]) -> Actor:

@@ -23,11 +23,15 @@ def trail(spoken: Iterable[Voice]) -> tuple[TrailPoint, ...]:
         c = v.claim
         if c.measure == "killed" and c.party in VICTIMS and c.part_of is None and v.counts:
             said[v.at, v.report_id, c.standing == "current", c.standing, c.said_by].append(v)
-    keys = sorted(said, key=lambda k: (k[:3], min(v.index for v in said[k])))
+    keys = list(said)
+    if len(keys) > 1:
+        keys.sort(key=lambda k: (k[:3], min(v.index for v in said[k])))
     return tuple(p for key in keys for p in _points(said[key]))[-TRAIL_MAX:]
 
 
 def _points(said: Sequence[Voice]) -> list[TrailPoint]:
+    if len(said) == 1:
+        return [_point(said)]
     parties = [v.claim.party for v in said]
     if len(set(parties)) < len(parties):
         return [_point([v]) for v in said]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from events.report import Grade, ReportReceived
 from events.toll import Measure, Party, SaidBy, TollClaim
@@ -69,6 +69,18 @@ class Voice:
         return (self.at, self.report_id, self.index)
 
 
+def said(claim: TollClaim) -> dict[str, Any]:
+    """What the figures of one claim are, by the names that estimates and the claims of a head have for it too."""
+    return {
+        "measure": claim.measure,
+        "party": claim.party,
+        "low": claim.low,
+        "best": claim.best,
+        "high": claim.high,
+        "approximate": claim.approximate,
+    }
+
+
 def voices(events: Iterable[ReportReceived]) -> list[Voice]:
     """All claims of all reports that speak of the incident alone, in the order of publication."""
     return sorted((v for event in events for v in _of(event)), key=lambda v: v.order)
@@ -92,6 +104,8 @@ def standing(spoken: Iterable[Voice]) -> list[Voice]:
     stand under their agency, so they are one source.
     """
     current = [v for v in spoken if v.claim.standing == "current" and v.counts]
+    if len(current) < 2:  # noqa: PLR2004  nothing to be replaced by
+        return current
     held: dict[tuple[str, Measure], dict[Party, str]] = {}
     for v in current:
         book = held.setdefault((v.owner, v.claim.measure), {})
@@ -112,5 +126,7 @@ def _replaced(claim: TollClaim) -> tuple[Party, ...]:
 def wordings(spoken: Iterable[Voice]) -> list[Voice]:
     """Current claims in words alone ("many wounded"), where their source gives no number of that measure."""
     current = [v for v in spoken if v.claim.standing == "current"]
+    if all(v.counts for v in current):
+        return []
     numbered = {(v.owner, v.claim.measure) for v in current if v.counts}
     return [v for v in current if not v.counts and (v.owner, v.claim.measure) not in numbered]

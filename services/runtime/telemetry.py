@@ -3,18 +3,22 @@
 import json
 import logging
 import sys
+import time
 from bisect import bisect_left
 from collections import Counter as Counted
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from events.log.port import Stored
+from events.log.port import Log, Stored
 from events.moment import rfc3339
 
+# A second series for each counter and histogram, which nobody asks for:
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves this one untyped
 REGISTRY: Final = CollectorRegistry()
 """The process's metrics. One registry of our own: nothing joins it by being imported elsewhere."""
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
@@ -28,6 +32,14 @@ PARTITIONS = Gauge(
 )
 FENCED = Counter("tocsin_task_fenced_total", "Times another process took over.", ["task"], registry=REGISTRY)
 OFFSET = Gauge("tocsin_task_offset", "The next input offset.", ["task", "partition"], registry=REGISTRY)
+LAG = Gauge(
+    "tocsin_task_lag_records",
+    "Input records that a task has not committed yet, as of its last look at the end of the log.",
+    ["task", "partition"],
+    registry=REGISTRY,
+)
+LAG_EVERY_S: Final = 2.0
+"""How often a task that is behind looks where the log ends: that is a question to the log."""
 AGE = Histogram(
     "tocsin_task_record_age_seconds",
     "From the log taking a record to the task committing it.",
@@ -41,6 +53,9 @@ class TaskMetrics:
     """The metrics of one task on one partition."""
 
     def __init__(self, task: str, partition: int) -> None:
+        self._named = (task, str(partition))
+        self._behind = 0
+        self._looked_at = float("-inf")
         self._records = RECORDS.labels(task)
         self._emitted = EMITTED.labels(task)
         self._units = UNITS.labels(task)
@@ -52,8 +67,22 @@ class TaskMetrics:
         now = datetime.now(UTC)
         self._records.inc(len(batch))
         self._offset.set(batch[-1].offset + 1)
+        self._is_behind(self._behind - len(batch))
         for recorded_at, times in Counted(record.recorded_at for record in batch).items():
             _observe(self._age, max(0.0, (now - recorded_at).total_seconds()), times)
+
+    async def measure(self, log: Log, topic: str, found: Sequence[Stored], limit: int) -> None:
+        """A read gave these records of at most `limit`: fewer are all there are, else the log is asked now and then."""
+        if len(found) < limit:
+            self._is_behind(len(found))
+        elif time.monotonic() - self._looked_at >= LAG_EVERY_S:
+            end = (await log.bounds(topic, found[-1].partition)).end
+            self._is_behind(len(found) + max(0, end - found[-1].offset - 1))
+            self._looked_at = time.monotonic()
+
+    def _is_behind(self, records: int) -> None:
+        self._behind = max(0, records)
+        LAG.labels(*self._named).set(self._behind)
 
     def committed(self, records: int) -> None:
         """A unit was committed that appended so many records."""
@@ -65,6 +94,13 @@ def _observe(histogram: Histogram, value: float, times: int) -> None:
     """As `observe` so many times: records that a log took together have one time, and 2 µs for each are much."""
     histogram._sum.inc(value * times)  # noqa: SLF001  there is no other way
     histogram._buckets[bisect_left(SECONDS, value)].inc(times)  # noqa: SLF001
+
+
+def ended(task: str, partition: int) -> None:
+    """This process works on the partition no more: what it knew of it must not stand beside what the next tells."""
+    for gauge in (LAG, OFFSET):
+        with suppress(KeyError):
+            gauge.remove(task, str(partition))
 
 
 def exposition() -> tuple[bytes, str]:

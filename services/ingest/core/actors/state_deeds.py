@@ -91,6 +91,8 @@ _STATE_DEEDS: Final = frozenset({"attack", "air_drone_strike", "shelling_artille
 def deeds_of_forces(row: Row) -> list[Part]:
     """As in "a Russian missile strike", "an army drone", "un drone de l'armée": not "a Turkish-made drone"."""
     found: list[Part] = []
+    if "E" not in row.tags and "Z" not in row.tags:
+        return found
     for i, item in enumerate(row.items[:-1]):
         following = row.items[i + 1]
         word = following.word

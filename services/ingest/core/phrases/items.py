@@ -124,7 +124,7 @@ def find_items(
     """The items of a sentence, left to right, without overlap. `words`: the tokens in lower case."""
     items: list[Item] = []
     by_start = {day.start: day for day in days}
-    known, aliases, nations = lexicon.known, actors.aliases, actors.nationalities
+    phrases, known, aliases, nations = lexicon.phrases, lexicon.known, actors.aliases, actors.nationalities
     i, count = 0, len(tokens)
     while i < count:
         token = tokens[i]
@@ -139,9 +139,14 @@ def find_items(
                 items.append(Item(BREAK_TAG, token.start, token.end, token.low, token.raw, i))
             i += 1
             continue
-        if low in known or low in aliases or low in nations:
+        if low in aliases or low in nations:
             item, i = _item(tokens, words, i, lexicon, actors, capitals=capitals)
             items.append(item)
+            continue
+        found = phrases.at(words, i) if low in known else None
+        if found is not None:
+            items.append(_spanning(found[0].tag, tokens, i, found[1], found[0]))
+            i = found[1]
         else:
             items.append(Item(_tag(low), token.start, token.end, low, token.raw, i))
             i += 1
@@ -182,8 +187,8 @@ def _spanning(
     tokens: Sequence[Token],
     i: int,
     end: int,
-    *,
     word: Word | None = None,
+    *,
     actor: KnownActor | None = None,
     nations: tuple[str, ...] = (),
 ) -> Item:

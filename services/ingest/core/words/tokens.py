@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(
+    r"\s*+("  # taken along, or each blank would be tried as a word
     r"[^\W\d_]++(?![\d_.'-])"  # most words; the rest says what else a word may be part of
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:\u00a0\d{3})+(?!\d)"  # 1,200; 1 200 with a hard space
@@ -17,7 +18,7 @@ _TOKEN: Final = re.compile(
     r"|(?<!\w)(?:[cdjlmnstCDJLMNST]|[Qq]u|[Jj]usqu|[Ll]orsqu)'(?=\w)"  # l'attaque
     r"|'[sS]\b"
     r"|[^\W\d_]+"
-    r"|[,;:()\[\]\"—%$€£/&°]|(?<!\S)-(?!\S)"
+    r"|[,;:()\[\]\"—%$€£/&°]|(?<!\S)-(?!\S))"
 )
 
 
@@ -34,8 +35,8 @@ def tokenise(text: str, offset: int = 0) -> list[Token]:
     """The tokens of a text; `offset` is added to every position."""
     tokens = []
     for match in _TOKEN.finditer(text):
-        raw = match[0]
-        start, end = match.span()
+        raw = match[1]
+        start, end = match.span(1)
         tokens.append(_new(Token, (raw, raw.lower(), start + offset, end + offset)))
     return tokens
 

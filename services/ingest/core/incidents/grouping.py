@@ -7,12 +7,14 @@ from typing import Final
 
 from services.ingest.core.dates.days import Day
 from services.ingest.core.deeds.kinds import VIOLENT
+from services.ingest.core.incidents.telling import lasting
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import compatible, exactness
 
 _REACH: Final = 6  # sentences after which a mere detail no longer belongs to an incident told before
 _NEAR: Final = 3  # sentences within which a detail with its own doer still belongs to an incident told before
+_LASTING_DAYS: Final = 7  # a deed that goes on since an earlier day is background
 _LONG_AGO_DAYS: Final = 45  # an only incident so old, told after the opening, is background too
 _BACKGROUND_DAYS: Final = 12  # an incident that much before the main one is told as background
 
@@ -41,7 +43,7 @@ class Group:
     def take(self, unit: Unit) -> None:
         """Adds a unit; the more exact place and the first exact day stand."""
         self.units.append(unit)
-        if exactness(unit.place) > exactness(self.place):
+        if exactness(unit.place) > exactness(self.place) and not (self.units[1:] and _only_fled(unit)):
             self.place = unit.place
         exact = unit.day is not None and unit.day.precision == "day"
         if unit.first is not None and (
@@ -55,8 +57,10 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
     groups: list[Group] = []
     in_the_past = -_REACH
     headed: Unit | None = None
+    recent: Unit | None = None
     for unit in units:
-        dated = _dated(unit, groups)
+        dated = _dated(_lasting(unit, published), groups, recent)
+        recent = dated if dated.first is not None and _is_exact(dated) else recent
         if not dated.core and not groups and _opens_digest(dated):
             headed = dated
         if headed is not None and dated.row.index - headed.row.index > 1 and not headed.row.tags.endswith("z"):
@@ -82,8 +86,22 @@ def _outright(unit: Unit) -> Unit:
     return replace(unit, parts=tuple(part for part in unit.parts if part.strong or part.role == "victim"))
 
 
-def _dated(unit: Unit, groups: Sequence[Group]) -> Unit:
-    """The unit with its day as dates; "the day before" hangs on the latest incident's day."""
+def _lasting(unit: Unit, published: date | None) -> Unit:
+    """The unit, with the day since which its deed goes on where none is told: "since fighting erupted on Tuesday"."""
+    if unit.day is not None or published is None or not unit.row.days:
+        return unit
+    since = lasting(unit.row, unit.start, unit.end)
+    if since is None or since.first is None or (published - since.first).days > _LASTING_DAYS:
+        return unit
+    return replace(unit, day=replace(since, since=False))
+
+
+def _is_exact(unit: Unit) -> bool:
+    return unit.day is not None and unit.day.precision == "day"
+
+
+def _dated(unit: Unit, groups: Sequence[Group], recent: Unit | None) -> Unit:
+    """The unit with its day as dates; "the day before" hangs on the day told last, here or in the sentence before."""
     day = unit.day
     if day is None:
         return unit
@@ -94,7 +112,11 @@ def _dated(unit: Unit, groups: Sequence[Group]) -> Unit:
         for other in unit.row.days
         if other.how != "context" and other.precision == "day" and not other.since
     ]
-    base = own[0] if own else next((one.first for one in reversed(groups) if one.first is not None), None)
+    base = own[0] if own else None
+    if base is None and recent is not None and unit.row.index - recent.row.index <= 1:
+        base = recent.first
+    if base is None:
+        base = next((one.first for one in reversed(groups) if one.first is not None), None)
     if base is None:
         base = _told_last(unit, groups)
     if base is None:
@@ -172,13 +194,18 @@ def _fits(unit: Unit, one: Group) -> bool:
     """Whether a unit may tell of the incident: nothing in it speaks against that."""
     if not _same_days(unit, one) or _another_told(unit, one):
         return False
-    if not compatible(unit.place, one.place):
+    if not compatible(unit.place, one.place) and not _only_fled(unit):
         return _tells_the_same(unit, one)
     if unit.marked("new_event") and not unit.row.title and one.units:
         return _tells_the_same(unit, one)
     if unit.row.index - one.latest > 2 * _REACH and not _tells_the_same(unit, one) and not unit.marked("event_same"):
         return unit.place is None or exactness(unit.place) < 3  # noqa: PLR2004 (a province)
     return not _other_deed(unit, one)
+
+
+def _only_fled(unit: Unit) -> bool:
+    """Whether it only tells how many fled: where to is not where from."""
+    return bool(unit.tolls) and all(figure.measure == "displaced" for figure in unit.tolls) and unit.day is None
 
 
 _ONLY_WEEK: Final = frozenset({"week"})

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.ingest.core.places.country_votes import KNOWN_ABROAD
+from services.ingest.core.places.country_votes import KNOWN_ABROAD, WORLD_CITY
 from services.ingest.core.places.geodesy import distance_km
 from services.ingest.core.places.grammar import UNIT_LEVELS
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceRow, Places
@@ -12,7 +12,6 @@ from services.ingest.core.words.folding import fold
 
 Votes = Mapping[str, float]
 
-WORLD_CITY = 1_000_000  # inhabitants of a town that is meant even where all else speaks of another country
 _CLEAR_VOTES, _CLEAR = 6.0, 0.7
 AGREE_KM = 30.0  # a learned point this near confirms a place of the gazetteer
 _DOUBTFUL_SHARE = 0.3  # of the votes, that the country of an ordinary word, or of another than the text says, needs

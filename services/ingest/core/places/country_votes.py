@@ -1,15 +1,17 @@
 """Which country a document is about: names, nationalities, and towns that only one country has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from services.ingest.core.places.port import Named, PlaceMention, PlaceRow, Places, Relation
 from services.ingest.core.words.folding import fold
 
+WORLD_CITY = 1_000_000  # inhabitants of a town that is meant even where all else speaks of another country
 KNOWN_ABROAD = 100_000  # inhabitants that a place needs to be meant where nothing else speaks of its country
 ASIDE: tuple[Relation, ...] = ("near", "border", "from", "dateline")
 """Relations in which a country is named without the incident being in it."""
 _MOST = 0.5  # of all inhabitants of a town's namesakes, the largest in each country: then its name says the country
 _OTHER_NAME = 0.3
+_CLEAR_VOTES = 6.0
 _HINT_VOTES = 3.0
 _DEMONYM_VOTE = 1.0
 _TOWN_VOTE, _TOWN_SAID_VOTE = 1.0, 2.0  # the second where a word such as "in", or the dateline, says it is a place
@@ -43,12 +45,15 @@ def count_votes(
     strong: dict[str, float] = {hint: _HINT_VOTES} if hint and places.country(hint) else {}
     weak: dict[str, float] = {}
     obscure: dict[str, float] = {}
-    for mention, weight in mentions:
+    weighted = tuple(mentions)
+    for mention, weight in weighted:
         side = weak if mention.relation in ASIDE else strong
         for iso2, vote in _votes_of(mention):
             side[iso2] = side.get(iso2, 0.0) + weight * vote
+    clear = {iso2 for iso2, vote in strong.items() if vote >= _CLEAR_VOTES}.union(at_home)
+    for mention, weight in weighted:
         said = mention.related or mention.relation == "dateline"
-        for iso2, part, known in filter(None, (_told_by(named, places) for named in mention.names)):
+        for iso2, part, known in filter(None, (_told_by(named, places, clear) for named in mention.names)):
             side = strong if known else obscure if said else weak
             side[iso2] = side.get(iso2, 0.0) + weight * part * (_TOWN_SAID_VOTE if said else _TOWN_VOTE)
     about = {*strong, *at_home}
@@ -73,9 +78,10 @@ def _weight(row: PlaceRow, named: Named) -> float:
     return row.population if fold(row.name) == named.folded else _OTHER_NAME * row.population
 
 
-def _told_by(named: Named, places: Places) -> tuple[str, float, bool] | None:
+def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple[str, float, bool] | None:
     """The country that a town's or region's name alone speaks for, with what share of a vote, and whether it is known.
 
+    `clear`: countries that much else speaks of: of namesakes the one there, and elsewhere only a city that all know.
     Capitals before all others; then a large town by its share of the people of all its namesakes; then a name that
     one country alone has.
     """
@@ -85,12 +91,15 @@ def _told_by(named: Named, places: Places) -> tuple[str, float, bool] | None:
         country = places.country(row.country)
         if country and country.capital == row.id:
             return row.country, 1.0, True
+    at_home = tuple(row for row in named.rows if row.country in clear)
+    if at_home and len({row.country for row in named.rows}) > 1:
+        return at_home[0].country, 1.0, False
     largest: dict[str, float] = {}
     for row in named.rows:
         largest[row.country] = max(largest.get(row.country, 0.0), _weight(row, named))
     top = max(named.rows, key=lambda row: _weight(row, named))
     share = _weight(top, named) / max(1.0, sum(largest.values()))
     if top.population >= KNOWN_ABROAD and share >= _MOST:
-        return top.country, share, True
+        return top.country, share, top.population >= WORLD_CITY or not clear or top.country in clear
     unit = named.unit is not None or any(row.kind == "admin1" for row in named.rows)
     return (top.country, 1.0, unit) if len(largest) == 1 else None

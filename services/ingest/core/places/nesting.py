@@ -7,7 +7,7 @@ from dataclasses import replace
 from services.ingest.core.places.port import PlaceMention
 
 # ", ", " (", " in the ", ", a town in the restive ": nothing in between starts another thought.
-_FOLLOWED = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,4}")
+_FOLLOWED = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,6}")
 _GOES_ON = re.compile(r",? (?:and|et|or|ou) |, (?=[A-ZÀ-Ý])")
 _OWNED = re.compile(r"['’]s (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’])?")
 _DESCRIBED = re.compile(r" (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’]|du )?")
@@ -21,10 +21,10 @@ _AGENCY = re.compile(r"[(\[][A-Z][\w ]{1,30}[)\]]|\b\d{1,2}\b|--|—")
 def put_inside(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     """The mentions, each name knowing the country or unit that the text puts it inside."""
     settled = list(mentions)
+    for at in reversed(range(len(settled) - 1)):
+        settled[at] = _inside_next(sentence, settled[at], settled[at + 1])
     for at in range(len(settled) - 1):
-        left, right = settled[at], settled[at + 1]
-        settled[at] = _inside_next(sentence, left, right)
-        settled[at + 1] = _inside_last(sentence, left, right)
+        settled[at + 1] = _inside_last(sentence, settled[at], settled[at + 1])
     return tuple(settled)
 
 
@@ -69,6 +69,8 @@ def _codes(outer: PlaceMention) -> tuple[str, ...]:
     if outer.kind == "country":
         return outer.countries
     rows = outer.names[0].rows if len(outer.names) == 1 else ()
+    if outer.names and outer.names[0].within and not outer.names[0].unit:
+        return outer.names[0].within
     return tuple(dict.fromkeys(row.admin1 for row in rows if row.kind != "town" and row.admin1))
 
 

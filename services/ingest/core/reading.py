@@ -22,7 +22,7 @@ from services.ingest.core.places.port import LearnedPlaces, PlaceMention, Places
 from services.ingest.core.places.resolve import count_votes, resolve, resolve_dateline
 from services.ingest.core.places.whereabouts import dateline_end, name_nations, of_the_deed, with_borders
 from services.ingest.core.tolls.matching import find_figures
-from services.ingest.core.tolls.standing import colour
+from services.ingest.core.tolls.standing import colour, days_of
 from services.ingest.core.words.known_actors import ActorTable
 from services.ingest.core.words.lexicon import Lexicon
 from services.ingest.core.words.normalise import EvenText, normalise
@@ -210,7 +210,7 @@ def _units(
         victims = frozenset(figure.at for figure in figures)
         mentions = of_the_deed(piece.mentions, row, piece.text, dateline if row.index >= 0 else 0)
         places_at = frozenset(named.start for mention in piece.mentions for named in mention.names)
-        day, told = when(row, row.start, row.end)
+        day, told = days_of(figures, *when(row, row.start, row.end))
         whole = Unit(
             row,
             row.start,

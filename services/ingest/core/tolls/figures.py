@@ -33,10 +33,31 @@ class Settled:
 def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
     """The figures of one incident, each told once, parts marked as parts."""
     settled = [Settled(figure, _party(figure, setting)) for figure in figures]
-    settled = _inherited(_summed(settled))
-    settled = _repeated(settled)
+    settled = _inherited(_summed(_told(settled)))
+    settled = _of_the_same(_repeated(settled))
     settled = _counted(_standing(_overtaken(settled)))
     return tuple(_lone_articles(_parted(settled)))
+
+
+def _told(settled: Sequence[Settled]) -> list[Settled]:
+    """A bare count ("it had counted 80") is of the dead only where the text tells of dead."""
+    dead = any(one.figure.measure == "killed" and one.figure.rule != "spoken" for one in settled)
+    return [one for one in settled if dead or one.figure.rule != "spoken"]
+
+
+def _of_the_same(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "soldiers: 98 dead … rose to 98 from 92": the old number is of those whose new number is told elsewhere."""
+    parties = {
+        (one.figure.measure, one.figure.quantity.told): one.party
+        for one in reversed(settled)
+        if one.figure.standing == "current" and one.party != "unknown"
+    }
+    return [
+        replace(one, party=parties.get((one.figure.measure, one.figure.by), one.party))
+        if one.party == "unknown" and one.figure.by is not None
+        else one
+        for one in settled
+    ]
 
 
 def _party(figure: Figure, setting: Setting) -> Party:

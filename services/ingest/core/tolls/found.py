@@ -18,7 +18,8 @@ class Figure:
 
     `start`, `end`: characters of its words; `at`: of the number. `row`: index of the sentence. `part`: it is contained
     in another figure. `nations`: nationality of those people. `rule`: the pattern that read it;
-    `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it.
+    `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it;
+    `by`: the number that took its place, where the sentence tells that too.
     """
 
     measure: Measure
@@ -38,6 +39,7 @@ class Figure:
     actor: str | None = None
     verb: int = -1
     newest: bool = False
+    by: int | None = None
 
 
 @dataclass(slots=True)

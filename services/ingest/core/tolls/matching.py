@@ -1,6 +1,7 @@
 """Tolls: which number of people was killed, wounded, taken …, read off the letters of a sentence's items."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -59,6 +60,14 @@ def _take(found: Found, name: str, match: re.Match[str]) -> None:
             add(found, i, measure, "including", verb, part=True)
     if groups.get("old") is not None:
         add(found, match.start("old"), measure, "superseded", verb, standing="superseded")
+        _replaced_by(found, match.start("old"), indexes[-1:])
+
+
+def _replaced_by(found: Found, old: int, new: Sequence[int]) -> None:
+    """As in "rose from 10 to 25 soldiers": the old number is of those people too."""
+    one, by = found.figures.get(old), found.figures.get(new[0]) if new else None
+    if one is not None and by is not None and one.party == "unknown":
+        found.figures[old] = replace(one, party=by.party, nations=by.nations, home=by.home, by=by.quantity.told)
 
 
 def _take_part(found: Found, match: re.Match[str], measure: Measure, name: str, verb: int) -> None:

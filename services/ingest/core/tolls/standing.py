@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from events.toll import ClaimScope, SaidBy
+from services.ingest.core.dates.days import Day
 from services.ingest.core.phrases.items import Mark, Row
 from services.ingest.core.tolls.matching import Figure
 
@@ -40,6 +41,12 @@ def colour(row: Row, figures: Sequence[Figure], text: str, published: date | Non
     if "speaker" not in row.starts:
         return tuple(scoped)
     return tuple(replace(figure, said=_speaker(figure, row)) for figure in scoped)
+
+
+def days_of(figures: Sequence[Figure], day: Day | None, told: Day | None) -> tuple[Day | None, Day | None]:
+    """The day of the deed and of its telling: "the figure on Monday was 12" has a day of telling only."""
+    old = bool(figures) and all(figure.standing == "superseded" or figure.rule == "spoken" for figure in figures)
+    return (None, told or day) if old else (day, told)
 
 
 def _cuts(row: Row) -> list[int]:

@@ -15,7 +15,7 @@ from events.envelope import structured
 from events.log.port import Log, Stored
 from events.moment import from_ms, rfc3339
 from services.console.core.parameters import moment_ms
-from services.console.core.positions import PREFIX, Source, WrongPosition, located
+from services.console.core.positions import PREFIX, Source, WrongPosition, decode, located
 from services.runtime.parameters import WrongParameter
 
 READ_RECORDS: Final = 50
@@ -47,6 +47,41 @@ async def place_of(log: Log, name: str, word: str, ends: Mapping[Source, int]) -
 
 async def _offset_at(log: Log, source: Source, at: datetime, end: int) -> int:
     return min(end, await log.offset_at(source.topic, source.partition, at))
+
+
+async def resumed(
+    log: Log, name: str, word: str, ends: Mapping[Source, int], known: Sequence[str]
+) -> dict[Source, int]:
+    """Where a stream of these partitions goes on behind any event of the topics `known`; raises `WrongParameter`.
+
+    A position that says nothing of a partition stands there at the time of the newest event behind it, so what was
+    recorded in that very millisecond may come twice, and nothing is missed.
+    """
+    if not word.startswith(PREFIX):
+        return await place_of(log, name, word, ends)
+    try:
+        told = sources_of(log, _topics(word, known))
+        passed = located(word, told, await ends_of(log, told))
+    except WrongPosition as error:
+        raise WrongParameter(name, str(error)) from None
+    at = max([await _time_before(log, source, offset) for source, offset in passed.items()])
+    return {s: passed[s] if s in passed else await _offset_at(log, s, at, end) for s, end in ends.items()}
+
+
+def _topics(word: str, known: Sequence[str]) -> list[str]:
+    """The topics that a position speaks of, as far as they are known; raises `WrongPosition` where none is."""
+    told = {source.topic for source in decode(word)}
+    found = [topic for topic in known if topic in told]
+    if not found:
+        raise WrongPosition(f"is of none of {', '.join(known)}")
+    return found
+
+
+async def _time_before(log: Log, source: Source, offset: int) -> datetime:
+    """When the last record before an offset was recorded; the beginning of time where none is kept."""
+    first = max(0, offset - READ_RECORDS)  # on Kafka markers take offsets too: the record may lie further back
+    records = await log.read(source.topic, source.partition, first, READ_RECORDS)
+    return max((r.recorded_at for r in records if r.offset < offset), default=from_ms(0))
 
 
 class _Head:

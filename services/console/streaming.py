@@ -14,7 +14,7 @@ from services.console.core.positions import Source, encode
 from services.console.hub import Behind, Hub, frame, source_of
 from services.console.metrics import CUT_OFF, REPLAYS
 from services.console.outflow import Gone, Outflow
-from services.console.replay import cloud_event, ends_of, merged, place_of, sources_of
+from services.console.replay import cloud_event, ends_of, merged, place_of, resumed, sources_of
 from services.runtime.parameters import given, one_of
 from services.runtime.telemetry import logger
 from services.runtime.web import Problem
@@ -95,9 +95,9 @@ class Live:
         """Where to begin: behind the last event the client saw, else where it asks, else now."""
         ends = await ends_of(self._log, sources_of(self._log, live.TOPICS))
         if last_event_id:
-            return await place_of(self._log, "Last-Event-ID", last_event_id, ends)
+            return await resumed(self._log, "Last-Event-ID", last_event_id, ends, REPLAYED)
         if asked is not None:
-            return await place_of(self._log, "from", asked, ends)
+            return await resumed(self._log, "from", asked, ends, REPLAYED)
         return dict(self._hub.offsets)
 
     async def _stream(

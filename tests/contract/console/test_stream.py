@@ -110,6 +110,43 @@ async def test_a_stream_can_be_of_one_topic_and_from_a_time(asked: Asked) -> Non
         assert await stream.subject() == "inc_2"
 
 
+async def positions(asked: Asked, topic: str) -> list[str]:
+    async with asked.client.get(f"/v1/events?topic={topic}") as response:
+        return [json.loads(line)["position"] for line in (await response.text()).splitlines()]
+
+
+async def later() -> None:
+    """Until the log's next millisecond."""
+    await asyncio.sleep(0.003)
+
+
+@pytest.mark.every_log
+@pytest.mark.parametrize("topic", ["alerts", "incidents", "reports"])
+async def test_a_stream_goes_on_behind_an_event_of_any_replay(asked: Asked, topic: str) -> None:
+    await asked.append(alert("alr_1"), opened("inc_1"), received("rep_1"))
+    await later()
+    await asked.append({"alerts": alert("alr_2"), "incidents": opened("inc_2"), "reports": received("rep_2")}[topic])
+    last = (await positions(asked, topic))[-1]
+    await later()
+    await asked.append(opened("inc_3"), alert("alr_3"))
+    async with following(asked, last_id=last) as stream:
+        assert sorted([await stream.subject() for _ in range(2)]) == ["alr_3", "inc_3"]
+    async with following(asked, f"?from={last}&topic=alerts") as stream:
+        assert await stream.subject() == "alr_3"
+
+
+async def test_a_position_that_says_nothing_of_what_is_streamed_is_refused(asked: Asked) -> None:
+    await asked.append(alert("alr_1"))
+    for word, says in (
+        ("pos_ZGVsaXZlcmllczox", "is of none of reports, incidents, signals, alerts"),  # deliveries:1
+        ("pos_aW5jaWRlbnRzOjk5OQ", "lies beyond the end of this log"),  # incidents:999
+        ("pos_YWxlcnRzOjA", "names no place in alerts"),  # alerts:0, and there are eight
+        ("pos_AAAA", "is no position"),
+    ):
+        problem = await asked.get("/v1/stream", 422, **{"Last-Event-ID": word})
+        assert problem["errors"] == [{"field": "Last-Event-ID", "message": says}]
+
+
 async def test_silence_is_broken_by_heartbeats(log: Log, tmp_path: Path) -> None:
     async with console(log, tmp_path / "console.sqlite", heartbeat_s=0.05) as asked, following(asked) as stream:
         assert (await stream.block())["comment"] == "heartbeat"

@@ -1,8 +1,10 @@
 """The loop of units of work: read records, decide on each, commit what was decided, all or nothing."""
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
+from weakref import WeakKeyDictionary
 
 from events.log.port import Log, Record, Session, Stored, Unit
 from services.runtime.partitions import each_partition
@@ -11,10 +13,13 @@ from services.runtime.telemetry import TaskMetrics
 
 BATCH_RECORDS: Final = 2_000
 """A unit's input at most. A transaction costs tens of milliseconds whatever is in it, and a row that changes often is
-written once a unit; beyond this nothing more is gained (tests/bench/README.md)."""
-UNIT_S: Final = 0.1
-"""After how long of deciding a unit is committed, however much input is left: what waits for it is not kept waiting by
-slow decisions, and heartbeats and requests of this process get their turn."""
+written once a unit; beyond this little is gained (events/log/README.md)."""
+UNIT_S: Final = 0.25
+"""After how long of deciding a unit is committed, however much input is left: slow decisions do not make units that
+nobody downstream sees for seconds. Several transactions' time, so that a backlog is not paid for by transactions."""
+TURN_S: Final = 0.003
+"""After how long of deciding the event loop goes round: transactions under way, heartbeats, requests. A transaction
+takes about six rounds, so this is most of what deciding adds to it."""
 WAIT_S: Final = 1.0
 
 
@@ -30,6 +35,18 @@ class Decider(Protocol):
 
     def decide(self, record: Stored, rows: Rows) -> Sequence[Record]:
         """What one record brings about."""
+
+
+_TURNS: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock]] = WeakKeyDictionary()
+
+
+def turn() -> asyncio.Lock:
+    """Held by the one worker of this event loop that decides now.
+
+    They share a core: if all decided in turns, all would be done last, and every step of a transaction under way would
+    wait for each of them.
+    """
+    return _TURNS.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
 
 class Worker:
@@ -64,23 +81,28 @@ class Worker:
     async def step(self, decide: Callable[[Stored, Rows], Sequence[Record]]) -> int:
         """Decides on the records at hand, or on those it reads, one by one, and commits; returns how many that were."""
         batch = self._ahead or await self.read()
-        done, out = self._decided(batch, decide)
+        async with turn():
+            done, out = await self._decided(batch, decide)
         if done:
             self._ahead = batch[len(done) :]
             await self.commit(out, done[-1].offset + 1)
             self.metrics.consumed(done)
         return len(done)
 
-    def _decided(
+    async def _decided(
         self, batch: Sequence[Stored], decide: Callable[[Stored, Rows], Sequence[Record]]
     ) -> tuple[Sequence[Stored], list[Record]]:
         """The records of the batch that were decided on within a unit's time, at least one, and what that brought."""
         out: list[Record] = []
-        until = time.monotonic() + UNIT_S
+        began = went_round = time.monotonic()
         for number, record in enumerate(batch, 1):
             out.extend(decide(record, self.rows))
-            if time.monotonic() >= until:
+            now = time.monotonic()
+            if now - began >= UNIT_S:
                 return batch[:number], out
+            if now - went_round >= TURN_S:
+                await asyncio.sleep(0)
+                went_round = time.monotonic()
         return batch, out
 
 

@@ -8,7 +8,7 @@ from services.ingest.core.places.country_votes import KNOWN_ABROAD, WORLD_CITY
 from services.ingest.core.places.geodesy import distance_km
 from services.ingest.core.places.grammar import UNIT_LEVELS
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceRow, Places
-from services.ingest.core.words.folding import fold
+from services.ingest.core.words.folding import fold_word
 
 Votes = Mapping[str, float]
 
@@ -98,7 +98,7 @@ def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> flo
     score = math.log10(row.population + 500.0) + math.log10(1.0 + learned)
     score += _OFTEN_NAMED if row.id < 0 else 0.0
     country = evidence.places.country(row.country)
-    score += _OWN_NAME if len(named.rows) > 1 and fold(row.name) == named.folded else 0.0
+    score += _OWN_NAME if len(named.rows) > 1 and fold_word(row.name) == named.folded else 0.0
     score += _CAPITAL if country and country.capital == row.id else 0.0
     score += _VOTE * share(evidence.votes, row.country)
     leader = top_country(evidence.votes)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from services.ingest.core.places.port import Named, PlaceMention, PlaceRow, Places, Relation
-from services.ingest.core.words.folding import fold
+from services.ingest.core.words.folding import fold_word
 
 WORLD_CITY = 1_000_000  # inhabitants of a town that is meant even where all else speaks of another country
 KNOWN_ABROAD = 100_000  # inhabitants that a place needs to be meant where nothing else speaks of its country
@@ -75,7 +75,7 @@ def _votes_of(mention: PlaceMention) -> Iterable[tuple[str, float]]:
 
 def _weight(row: PlaceRow, named: Named) -> float:
     """Inhabitants; of a place that has the name only among others a part."""
-    return row.population if fold(row.name) == named.folded else _OTHER_NAME * row.population
+    return row.population if fold_word(row.name) == named.folded else _OTHER_NAME * row.population
 
 
 def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple[str, float, bool] | None:
@@ -94,11 +94,12 @@ def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple
     at_home = tuple(row for row in named.rows if row.country in clear)
     if at_home and len({row.country for row in named.rows}) > 1:
         return at_home[0].country, 1.0, False
+    weights = [_weight(row, named) for row in named.rows]
     largest: dict[str, float] = {}
-    for row in named.rows:
-        largest[row.country] = max(largest.get(row.country, 0.0), _weight(row, named))
-    top = max(named.rows, key=lambda row: _weight(row, named))
-    share = _weight(top, named) / max(1.0, sum(largest.values()))
+    for row, weight in zip(named.rows, weights, strict=True):
+        largest[row.country] = max(largest.get(row.country, 0.0), weight)
+    top = named.rows[weights.index(max(weights))]
+    share = max(weights) / max(1.0, sum(largest.values()))
     if top.population >= KNOWN_ABROAD and share >= _MOST:
         return top.country, share, top.population >= WORLD_CITY or not clear or top.country in clear
     unit = named.unit is not None or any(row.kind == "admin1" for row in named.rows)

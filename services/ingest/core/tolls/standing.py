@@ -65,8 +65,11 @@ def _clause(at: int, cuts: Sequence[int], row: Row) -> tuple[int, int]:
     return start, min((cut for cut in cuts if cut > at), default=row.end)
 
 
+_COLOURS: Final = frozenset({"denied", "initial", "earlier"})  # marks, without any of which a figure just stands
+
+
 def _with_standing(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Sequence[int]) -> Figure:
-    if figure.standing != "current":
+    if figure.standing != "current" or _COLOURS.isdisjoint(row.starts):
         return figure
     start, end = _clause(figure.at, cuts, row)
     before = [mark for mark in row.marks if start <= mark.start <= figure.at and mark.start < end]
@@ -94,11 +97,24 @@ def _said_before(figure: Figure, figures: Sequence[Figure], row: Row) -> bool:
     )
 
 
+_WARS: Final = frozenset(
+    {"conflict", "war", "insurgency", "unrest", "violence", "insurrection", "conflit", "guerre", "rébellion"}
+    | {"uprising", "attacks", "revolt", "campaign", "conflicts", "wars", "insurrections", "violences", "conflits"}
+    | {"guerres", "rébellions", "uprisings", "revolts", "campaigns"}
+)
+
+
+def _tells_of_war(row: Row) -> bool:
+    """A quick look for the words that the pattern of whole wars begins with."""
+    return not _WARS.isdisjoint([token.low for token in row.tokens])
+
+
 def _with_scope(
     figure: Figure, figures: Sequence[Figure], row: Row, cuts: Sequence[int], text: str, published: date | None
 ) -> Figure:
-    scope = _marked_scope(figure, figures, row, cuts) or _period(figure, row, cuts, published)
-    if scope is None and _WHOLE_WAR.search(text[row.start - row.start : figure.end - row.start]):
+    marked = _marked_scope(figure, figures, row, cuts) if row.has("past") else None
+    scope = marked or (_period(figure, row, cuts, published) if row.days else None)
+    if scope is None and _tells_of_war(row) and _WHOLE_WAR.search(text[row.start - row.start : figure.end - row.start]):
         scope = "campaign"
     told = figure.quantity.told or 0
     if scope is None and figure.measure == "killed" and told >= _CAMPAIGN_FROM:

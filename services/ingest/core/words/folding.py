@@ -22,5 +22,5 @@ def fold(name: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def fold_word(word: str) -> str:
-    """`fold` for a single word of running text, remembered."""
+    """`fold` for a word of running text or a name of the gazetteer, remembered."""
     return fold(word)

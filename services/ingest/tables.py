@@ -1,11 +1,13 @@
 """Opens the reader's tables: words of each language, actors, nationalities. The parsed tables go to the core."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from typing import cast
 
 from events.actor import ActorKind
+from services.ingest.core.words.cues import cues_from_rows
 from services.ingest.core.words.known_actors import ActorTable, KnownActor, actor_table
 from services.ingest.core.words.lexicon import Lexicon, lexicon_from_rows
 
@@ -29,7 +31,8 @@ def _rows(name: str, columns: int) -> Iterator[list[str]]:
 def open_lexicon(language: str) -> Lexicon:
     """The words of one language (`en`, `fr`)."""
     rows = [(category, attributes, forms) for category, attributes, forms in _rows(f"words_{language}.tsv", 3)]
-    return lexicon_from_rows(language, rows)
+    cues = cues_from_rows((idea, forms) for idea, forms in _rows(f"cues_{language}.tsv", 2))
+    return replace(lexicon_from_rows(language, rows), cues=cues)
 
 
 def _year(cell: str) -> int | None:

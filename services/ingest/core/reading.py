@@ -9,6 +9,7 @@ from typing import Final
 from events.report import ReportBody, SourceRef
 from services.ingest.core.actors.roles import find_parts
 from services.ingest.core.dates.days import find_days
+from services.ingest.core.deeds.scenes import find_scenes
 from services.ingest.core.deeds.triggers import find_triggers
 from services.ingest.core.incidents.assembling import Frame, assemble
 from services.ingest.core.incidents.grouping import Group, group
@@ -221,6 +222,7 @@ def _units(
             day,
             told,
             mentions,
+            scenes=find_scenes(row, tables.lexicon.cues, places_at),
         )
         units += [_placed(unit, votes, tables) for unit in split(whole)]
     return units

@@ -79,15 +79,18 @@ _ORDER: Final[tuple[IncidentKind, ...]] = (
 class Facts:
     """What else the incident's sentences say.
 
-    `state_attacks`: state forces did it, nobody else. `mostly_abducted`: many more were taken than killed.
+    `dead_at_once`: those killed are told of with the deed. `clash_told`: a word says that both sides
+    fought. `state_attacks`: state forces did it, nobody else. `mostly_abducted`: many more were taken than killed.
     """
 
     dead: bool = False
+    dead_at_once: bool = False
     hurt: bool = False
     abducted: bool = False
     mostly_abducted: bool = False
     protesters: bool = False
     state_attacks: bool = False
+    clash_told: bool = False
     targets: tuple[TargetKind, ...] = ()
     lead: IncidentKind | None = None
 
@@ -96,6 +99,7 @@ def kind_of(weights: Mapping[IncidentKind, float], facts: Facts) -> IncidentKind
     """The kind with most weight after what the facts add and exclude."""
     scores = dict(weights)
     _prefer_deed(scores, facts)
+    _prefer_particular(scores)
     _prefer_protest(scores, facts)
     if not scores:
         return "attack" if facts.dead or facts.hurt else "abduction_forced_disappearance" if facts.abducted else "other"
@@ -103,7 +107,8 @@ def kind_of(weights: Mapping[IncidentKind, float], facts: Facts) -> IncidentKind
     if best == "non_state_actor_overtakes_territory" and facts.state_attacks:
         return "government_regains_territory"
     moving = {"convoy", "aid_convoy"} & set(facts.targets)
-    if best == "attack" and moving and not facts.state_attacks:
+    one_sided = best == "attack" or (best == "armed_clash" and not facts.clash_told)
+    if one_sided and moving and not facts.state_attacks:
         return "ambush"
     return best
 
@@ -123,10 +128,30 @@ def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
         _halve(scores, "attack")
     if facts.mostly_abducted:
         _raise(scores, "abduction_forced_disappearance", violent)
-    elif facts.dead:
+    elif facts.dead_at_once or (facts.dead and scores.get("abduction_forced_disappearance", 0.0) < _SURE):
         _halve(scores, "abduction_forced_disappearance")
     if "coup_attempt" in scores:
         scores.pop("coup", None)
+
+
+def _prefer_particular(scores: dict[IncidentKind, float]) -> None:
+    """Gas names the kind, not what carried it; ground that changed hands, not the fight for it."""
+    if scores.get("chemical_weapon", 0.0) >= _SURE:
+        for kind in (*_WEAPON_ORDER, "attack"):
+            _halve(scores, kind)
+    if max((scores.get(kind, 0.0) for kind in _TERRITORY), default=0.0) >= _SURE:
+        for kind in _FOUGHT:
+            _halve(scores, kind)
+    if max(scores.get("violent_demonstration", 0.0), scores.get("mob_violence", 0.0)) >= _SURE:
+        for kind in (_LOOTING, "attack"):
+            _halve(scores, kind)
+    if scores.get("non_violent_transfer_of_territory", 0.0) > _SURE:
+        for kind in _TERRITORY:
+            _halve(scores, kind)
+
+
+_SURE: Final = 9.0
+_NAMED: Final = 3.0
 
 
 def _put_beside(scores: dict[IncidentKind, float], violent: float, facts: Facts) -> None:
@@ -135,6 +160,10 @@ def _put_beside(scores: dict[IncidentKind, float], violent: float, facts: Facts)
     if _LOOTING in scores and not facts.protesters:
         scores[_LOOTING] = min(scores[_LOOTING], violent * _ASIDE)
     _halve(scores, "disrupted_weapons_use")
+    if violent >= _NAMED:
+        for kind in _STRATEGIC:
+            if kind in scores:
+                scores[kind] = min(scores[kind], violent * _ASIDE)
 
 
 _LOOTING: Final[IncidentKind] = "looting_property_destruction"
@@ -147,6 +176,17 @@ _BESIDE_DEATHS: Final[tuple[IncidentKind, ...]] = (
     "change_to_group_activity",
     "agreement",
 )
+_STRATEGIC: Final[tuple[IncidentKind, ...]] = (
+    "change_to_group_activity",
+    "headquarters_or_base_established",
+    "agreement",
+    "non_violent_transfer_of_territory",
+    "displacement",
+    "disrupted_weapons_use",
+    "other",
+)
+_TERRITORY: Final[tuple[IncidentKind, ...]] = ("government_regains_territory", "non_state_actor_overtakes_territory")
+_FOUGHT: Final[tuple[IncidentKind, ...]] = ("armed_clash", "attack", "shelling_artillery_missile_attack")
 _BESIDE_SUICIDE: Final[tuple[IncidentKind, ...]] = ("remote_explosive_landmine_ied", "attack", "grenade")
 
 
@@ -179,6 +219,35 @@ def _raise(scores: dict[IncidentKind, float], kind: IncidentKind, by: float) -> 
 
 _OVER: Final = 1.0
 _STRONGER: Final[tuple[IncidentKind, ...]] = ("protest_with_intervention", "violent_demonstration")
+
+
+def most(seen: Iterable[tuple[IncidentKind, float]]) -> dict[IncidentKind, float]:
+    """The strongest scene of each kind; each further one adds a little."""
+    by_kind: dict[IncidentKind, list[float]] = {}
+    for kind, weight in seen:
+        by_kind.setdefault(kind, []).append(weight)
+    return {kind: max(weights) + min(len(weights) - 1, 2) for kind, weights in sorted(by_kind.items())}
+
+
+def joined(words: Mapping[IncidentKind, float], scenes: Mapping[IncidentKind, float]) -> dict[IncidentKind, float]:
+    """What single words and scenes say together: the stronger counts, the other confirms."""
+    both = {kind: (words.get(kind, 0.0), scenes.get(kind, 0.0)) for kind in sorted(words.keys() | scenes.keys())}
+    scores = {kind: max(pair) + _CONFIRMS * min(pair) for kind, pair in both.items()}
+    for kind, general in _PARTICULAR:
+        if words.get(kind, 0.0) >= _NAMED:
+            scores[kind] += max((scores.get(other, 0.0) for other in general), default=0.0)
+    return scores
+
+
+_PARTICULAR: Final[tuple[tuple[IncidentKind, tuple[IncidentKind, ...]], ...]] = (
+    ("ambush", ("armed_clash", "attack")),
+    ("coup", ("other", "change_to_group_activity", "arrests", "protest_with_intervention")),
+    ("coup_attempt", ("other", "disrupted_weapons_use", "change_to_group_activity", "arrests")),
+)
+"""Kinds that single words name, and the kinds under which scenes see the same deeds."""
+
+
+_CONFIRMS: Final = 0.25
 
 
 def weigh(triggers: Iterable[tuple[IncidentKind, float]]) -> dict[IncidentKind, float]:

@@ -12,7 +12,7 @@ from events.report import IncidentKind, ReportBody
 from events.toll import WORDS_MAX, Measure, Party, TollClaim
 from services.ingest.core.actors.cast import cast_of
 from services.ingest.core.actors.parts import Part
-from services.ingest.core.deeds.kinds import VIOLENT, Facts, kind_of, weigh
+from services.ingest.core.deeds.kinds import VIOLENT, Facts, joined, kind_of, most, weigh
 from services.ingest.core.deeds.things import find_materiel, find_targets
 from services.ingest.core.incidents.grouping import Group, is_background
 from services.ingest.core.incidents.headline import headline
@@ -136,20 +136,29 @@ def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: S
         for trigger in unit.triggers
         if not trigger.vague
     ]
+    seen = [
+        (scene.kind, scene.weight * (1.0 if unit is one.units[0] else 0.6))
+        for unit in one.units[:_SCENES_OF]
+        for scene in unit.scenes
+        if scene.weight
+    ]
     attackers = {part.kind for part in parts if part.role == "attacker"}
     facts = Facts(
         dead=any(toll.measure == "killed" for toll in tolls),
+        dead_at_once=any(figure.measure == "killed" for figure in one.units[0].tolls),
         hurt=any(toll.measure == "wounded" for toll in tolls),
         abducted=any(toll.measure == "abducted" for toll in tolls),
         mostly_abducted=_most(tolls, "abducted") > _TAKEN_TO_KILLED * max(1, _most(tolls, "killed")),
         protesters=any(item.noun is not None and item.noun.actor == "protesters" for row in rows for item in row.items),
         state_attacks=bool(attackers & _STATE_KINDS) and not attackers & _ARMED_KINDS,
+        clash_told=any(kind == "armed_clash" for kind, _ in weighted),
         targets=tuple(target.what for target in find_targets(rows[:1])),
     )
-    return kind_of(weigh(weighted), facts)
+    return kind_of(joined(weigh(weighted), most(seen)), facts)
 
 
 _TAKEN_TO_KILLED: Final = 10
+_SCENES_OF: Final = 2  # units of an incident whose scenes count: what follows tells of causes and answers
 
 
 def _most(tolls: Sequence[TollClaim], measure: Measure) -> int:
@@ -168,7 +177,12 @@ def _occurred(one: Group, frame: Frame) -> tuple[Occurred | None, bool]:
     )
     if told is not None and told.first is not None:
         return Occurred(start=told.first, precision="day"), True
-    if frame.published is not None and one is frame.main and one.index < _LEAD and one.units[0].core:
+    if (
+        frame.published is not None
+        and one is frame.main
+        and one.index < _LEAD
+        and (one.units[0].core or one.units[0].scenes)
+    ):
         return Occurred(start=frame.published, precision="day"), True
     return None, True
 
@@ -209,12 +223,17 @@ def _review(
         reasons.append("the day is relative and the date of publication unknown" if relative else "no day is told")
     elif occurred.precision in {"month", "year"}:
         reasons.append("no day is told, only a month or a year")
-    if not _tells_deed(one, kind, tolls):
+    if not ((one is frame.main and _tells_scene(one)) or _tells_deed(one, kind, tolls)):
         reasons.append("neither a toll nor a deed is told")
     if is_background(one, frame.main, frame.published):
         reasons.append("told as background to another incident")
     reasons += _doubts(one, kind, sport=frame.sport)
     return tuple(reasons)
+
+
+def _tells_scene(one: Group) -> bool:
+    """Whether several words together tell the deed: what opens a text may need no word that names one."""
+    return any(unit.clear for unit in one.units)
 
 
 def _tells_deed(one: Group, kind: IncidentKind, tolls: Sequence[TollClaim]) -> bool:
@@ -271,7 +290,9 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool) -> list[str]:
         reasons.append("a trial")
     if sport:
         reasons.append("sport or entertainment")
-    if first.marked("past") and (first.day is None or first.day.precision in {"month", "year"}):
+    if one.hazy:
+        reasons.append("told beside words of history")
+    elif first.marked("past") and (first.day is None or first.day.precision in {"month", "year"}):
         reasons.append("told as history")
     return reasons
 

@@ -12,6 +12,9 @@ from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import compatible, exactness
 
+_SHORT: Final = 3  # sentences of a note
+_HINT, _HINTED = 3, 5  # weight of a scene that is worth a look in a note, and in a longer text
+_OPENING: Final = 2  # sentences of a text in which a scene alone opens an incident
 _REACH: Final = 6  # sentences after which a mere detail no longer belongs to an incident told before
 _NEAR: Final = 3  # sentences within which a detail with its own doer still belongs to an incident told before
 _LASTING_DAYS: Final = 7  # a deed that goes on since an earlier day is background
@@ -21,7 +24,7 @@ _BACKGROUND_DAYS: Final = 12  # an incident that much before the main one is tol
 
 @dataclass(slots=True)
 class Group:
-    """One incident: its units in the order of the text."""
+    """One incident: its units in the order of the text. `hazy`: words of history stand beside what opened it."""
 
     units: list[Unit] = field(default_factory=list)
     first: date | None = None
@@ -29,6 +32,7 @@ class Group:
     day: Day | None = None
     place: ResolvedPlace | None = None
     borrowed: bool = False
+    hazy: bool = False
 
     @property
     def index(self) -> int:
@@ -58,6 +62,8 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
     in_the_past = -_REACH
     headed: Unit | None = None
     recent: Unit | None = None
+    essay = False
+    least = _HINT if all(unit.row.index < _SHORT for unit in units) else _HINTED
     for unit in units:
         dated = _dated(_lasting(unit, published), groups, recent)
         recent = dated if dated.first is not None and _is_exact(dated) else recent
@@ -65,15 +71,19 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
             headed = dated
         if headed is not None and dated.row.index - headed.row.index > 1 and not headed.row.tags.endswith("z"):
             headed = None
-        if (_is_past(dated) or _is_stretch(dated, published)) and not (dated.tolls and dated.day is not None):
+        essay = essay or any(seen.rule == "essay" for seen in unit.scenes)
+        opens = not (groups or essay) and dated.row.index < _OPENING and dated.staged(least)
+        past = _is_past(dated) or _is_stretch(dated, published)
+        if past and not opens and not (dated.tolls and dated.day is not None):
             in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
             continue
-        told_of_past = dated.row.index - in_the_past <= 1 and dated.day is None and not groups
+        told_of_past = not opens and dated.row.index - in_the_past <= 1 and dated.day is None and not groups
         if told_of_past and (dated.marked("event_same") or not dated.tolls):
             in_the_past = dated.row.index
             continue
-        if unit.core:
+        if unit.core or opens:
             _place_core(dated, groups, headed)
+            groups[-1].hazy = groups[-1].hazy or (opens and past)
         elif groups and _is_detail(dated, groups[-1]):
             target = _target(dated, groups)
             if target is not None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.ingest.core.actors.parts import Part
 from services.ingest.core.dates.days import Day
+from services.ingest.core.deeds.scenes import Seen
 from services.ingest.core.deeds.triggers import Trigger
 from services.ingest.core.incidents.telling import when
 from services.ingest.core.phrases.items import Row
@@ -14,6 +15,7 @@ from services.ingest.core.places.port import PlaceMention, ResolvedPlace
 from services.ingest.core.tolls.matching import Figure
 
 _STRONG: Final = 3
+_CLEAR: Final = 7  # a scene of that weight tells a deed by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Unit:
     """One sentence or clause. `row`: its sentence; `start`, `end`: characters.
 
     `day`: when the deed was, as told here; `told_on`: when it was told of. `mentions`: phrases that say where the deed
-    was; `place`: what they mean. `fresh`: it announces another deed; `same`: it speaks of one told before.
+    was; `place`: what they mean. `scenes`: deeds told by several words together. `fresh`: it announces another deed;
+    `same`: it speaks of one told before.
     """
 
     row: Row
@@ -36,6 +39,7 @@ class Unit:
     place: ResolvedPlace | None = None
     first: date | None = None
     last: date | None = None
+    scenes: tuple[Seen, ...] = ()
 
     def marked(self, category: str) -> bool:
         """Whether a mark of that category stands in it."""
@@ -57,6 +61,15 @@ class Unit:
         if self.figures and not self.tolls and not self._exact:
             return False  # a period's figures
         return bool(self.tolls) or any(self._tells(trigger) for trigger in self.deeds)
+
+    def staged(self, least: int) -> bool:
+        """Whether several words together tell a deed that no single word of it tells: a scene of that weight."""
+        return not self.figures and any(seen.weight >= least for seen in self.scenes)
+
+    @property
+    def clear(self) -> bool:
+        """Whether such a scene is clear enough to open an incident."""
+        return any(seen.weight >= _CLEAR and seen.kind != "attack" for seen in self.scenes)
 
     @property
     def _exact(self) -> bool:
@@ -117,6 +130,7 @@ def _piece(unit: Unit, start: int, end: int) -> Unit:
         triggers=tuple(trigger for trigger in unit.triggers if start <= trigger.at < end),
         parts=tuple(part for part in unit.parts if start <= part.at < end),
         mentions=tuple(mention for mention in unit.mentions if start <= mention.start < end),
+        scenes=tuple(seen for seen in unit.scenes if start <= seen.at < end),
         day=day,
         told_on=told,
     )

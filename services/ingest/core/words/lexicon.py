@@ -7,6 +7,7 @@ from typing import Final, cast
 from events.actor import ActorKind, Fate, TargetKind
 from events.report import IncidentKind
 from events.toll import ClaimScope, Measure, SaidBy
+from services.ingest.core.words.cues import NO_CUES, Cues
 from services.ingest.core.words.tokens import words_of
 
 # One letter for each category of words that has a part in the grammar; of a phrase with several, the first here wins.
@@ -132,7 +133,7 @@ class Lexicon:
     """One language. `phrases` take part in the grammar; `marks` only colour what stands around them.
 
     `telling`: first words of what tells of a deed; a sentence without any is passed over. `known`: first words of
-    `phrases`.
+    `phrases`. `cues`: words that stand for ideas in scenes.
     """
 
     language: str
@@ -140,6 +141,7 @@ class Lexicon:
     marks: Phrases
     telling: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
+    cues: Cues = NO_CUES
 
 
 def _word(category: str, attributes: Mapping[str, str], *, plural: bool) -> Word:

@@ -1,0 +1,190 @@
+"""Deeds that no single word tells: several ideas in order, as "threw … grenade", "police … tear gas … protesters"."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from events.actor import ActorKind
+from events.report import IncidentKind
+from services.ingest.core.deeds.scene_rules import RULES
+from services.ingest.core.deeds.triggers import of_a_month
+from services.ingest.core.phrases.items import NATION_TAG, Item, Row
+from services.ingest.core.words.cues import Cues
+
+_UNREAL_BEFORE: Final = 4  # words between "threatened to" and what was threatened
+_CAUSE_BEFORE: Final = 3  # words between "protested against the" and the deed that was the cause
+_NAME_SIGNS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One idea of a scene: any of `ideas`, at most `within` words after the step before."""
+
+    ideas: tuple[str, ...]
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One rule. `deed`: which step tells the deed, so that "threatened to" before it counts; -1: none does.
+
+    `unless`: ideas whose presence in the sentence speaks against it.
+    """
+
+    rule: str
+    kind: IncidentKind
+    weight: int
+    steps: tuple[Step, ...]
+    deed: int
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A scene found in a sentence. `at`: character of its deed."""
+
+    rule: str
+    kind: IncidentKind
+    weight: int
+    at: int
+
+
+def _scene(line: str, kind: IncidentKind) -> Scene:
+    """As in "8 burning homes: !burn 4 property - protest crowd"."""
+    head, _, pattern = line.partition(":")
+    weight, _, rule = head.strip().partition(" ")
+    told, _, unless = pattern.partition(" - ")
+    steps: list[Step] = []
+    deed, within = -1, 0
+    for word in told.split():
+        if word.isdecimal():
+            within = int(word)
+            continue
+        deed = len(steps) if word.startswith("!") else deed
+        steps.append(Step(tuple(word.lstrip("!").split("|")), within))
+    return Scene(rule, kind, int(weight), tuple(steps), deed, tuple(unless.split()))
+
+
+def _by_first(scenes: Iterable[Scene]) -> dict[str, tuple[Scene, ...]]:
+    found: dict[str, list[Scene]] = {}
+    for scene in scenes:
+        for idea in scene.steps[0].ideas:
+            found.setdefault(idea, []).append(scene)
+    return {idea: tuple(rules) for idea, rules in found.items()}
+
+
+SCENES: Final = tuple(_scene(line, kind) for kind, lines in RULES for line in lines.splitlines() if line.strip())
+_OPENERS: Final = _by_first(SCENES)
+
+Positions = Mapping[str, list[int]]
+
+
+def find_scenes(row: Row, cues: Cues, places_at: frozenset[int] = frozenset()) -> tuple[Seen, ...]:
+    """The scenes of one sentence, in the order of the rules. `places_at`: characters where names of places begin."""
+    if of_a_month(row):
+        return ()
+    positions = _positions(row, cues, places_at)
+    found: list[Seen] = []
+    tried: set[str] = set()
+    for idea in positions:
+        for scene in _OPENERS.get(idea, ()):
+            if scene.rule in tried:
+                continue
+            tried.add(scene.rule)
+            at = _deed_at(scene, positions)
+            if at is not None:
+                found.append(Seen(scene.rule, scene.kind, scene.weight, row.tokens[at].start))
+    return tuple(sorted(found, key=lambda seen: (seen.kind, seen.rule)))
+
+
+_STATE: Final[frozenset[ActorKind]] = frozenset(
+    {"state_force", "foreign_state_force", "police", "peacekeepers", "private_military_company"}
+)
+_ARMED: Final[frozenset[ActorKind]] = frozenset(
+    {"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"}
+)
+
+
+def _positions(row: Row, cues: Cues, places_at: frozenset[int]) -> dict[str, list[int]]:
+    """Where each idea stands, as indexes of words, ascending."""
+    positions: dict[str, list[int]] = {}
+    dated = {i for i, token in enumerate(row.tokens) if any(day.start <= token.start < day.end for day in row.days)}
+    for i, ideas in cues.find([token.low for token in row.tokens]):
+        for idea in ideas if i not in dated else ():
+            positions.setdefault(idea, []).append(i)
+    for item in row.items:
+        for idea in _sides(item):
+            _insert(positions, idea, item.token)
+    _name(row, positions, places_at)
+    return positions
+
+
+def _sides(item: Item) -> Iterator[str]:
+    """Which side a phrase of people, a named actor or a nationality stands for."""
+    if item.tag == NATION_TAG or item.nations:
+        yield "nation"
+    kind = item.actor.kind if item.actor is not None else item.noun.actor if item.noun is not None else None
+    if item.actor is not None:
+        yield "named"
+    if kind in _STATE:
+        yield "state"
+    elif kind in _ARMED:
+        yield "armed"
+    elif item.actor is not None:
+        yield "org"
+
+
+def _insert(positions: dict[str, list[int]], idea: str, at: int) -> None:
+    known = positions.setdefault(idea, [])
+    if at not in known:
+        known.append(at)
+        known.sort()
+
+
+def _name(row: Row, positions: dict[str, list[int]], places_at: frozenset[int]) -> None:
+    """Names: of places, and of what may be one (written with a capital inside the sentence)."""
+    for i, token in enumerate(row.tokens):
+        if token.start in places_at:
+            positions.setdefault("place", []).append(i)
+        if i and token.raw[:1].isupper() and len(token.raw) > _NAME_SIGNS:
+            positions.setdefault("name", []).append(i)
+
+
+def _deed_at(scene: Scene, positions: Positions) -> int | None:
+    """The word that tells the deed where the scene is told as having happened."""
+    if any(idea in positions for idea in scene.unless):
+        return None
+    if not all(any(idea in positions for idea in step.ideas) for step in scene.steps[1:]):
+        return None
+    for start in _starts(scene.steps[0], positions):
+        matched = _follow(scene.steps, 1, start, positions)
+        if matched is None:
+            continue
+        at = (start, *matched)[max(scene.deed, 0)]
+        if scene.deed < 0 or not _unreal(at, positions):
+            return at
+    return None
+
+
+def _starts(step: Step, positions: Positions) -> list[int]:
+    if len(step.ideas) == 1:
+        return positions.get(step.ideas[0], [])
+    return sorted({at for idea in step.ideas for at in positions.get(idea, ())})
+
+
+def _follow(steps: tuple[Step, ...], n: int, after: int, positions: Positions) -> tuple[int, ...] | None:
+    if n == len(steps):
+        return ()
+    for at in _starts(steps[n], positions):
+        if after < at <= after + steps[n].within:
+            rest = _follow(steps, n + 1, at, positions)
+            if rest is not None:
+                return (at, *rest)
+    return None
+
+
+def _unreal(at: int, positions: Positions) -> bool:
+    """Whether the deed is only wished, feared or denied, or a cause of another: such a word stands before it."""
+    if any(0 < at - word <= _UNREAL_BEFORE for word in positions.get("unreal", ())):
+        return True
+    return any(0 < at - word <= _CAUSE_BEFORE for word in positions.get("cause", ()))

@@ -67,7 +67,7 @@ class Receiver:
     def on(self, path: str) -> list[Received]:
         return [one for one in self.requests if one.path == path]
 
-    async def wait_for(self, count: int, timeout_s: float = 5.0) -> list[Received]:
+    async def wait_for(self, count: int, timeout_s: float = 20.0) -> list[Received]:
         """Waits until so many requests have come."""
         async with asyncio.timeout(timeout_s), self._came:
             await self._came.wait_for(lambda: len(self.requests) >= count)

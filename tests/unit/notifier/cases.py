@@ -93,7 +93,7 @@ class Bench:
             answer: dict[str, Any] = await response.json()
             return answer
 
-    async def ledger(self, *kinds: type[Event], timeout_s: float = 5.0, count: int = 0) -> list[Any]:
+    async def ledger(self, *kinds: type[Event], timeout_s: float = 20.0, count: int = 0) -> list[Any]:
         """The events of these kinds in `attempts`, in each partition's order, once there are `count`."""
         async with asyncio.timeout(timeout_s):
             while True:
@@ -140,10 +140,17 @@ async def bench(clock: Clock | None = None) -> AsyncIterator[Bench]:
     """A fresh log in memory, a notifier and a receiver."""
     log = await SqliteLog.open(":memory:")
     try:
-        async with receiving() as receiver, serving(log, clock) as (service, http):
-            yield Bench(log, service, receiver, http)
+        async with bench_on(log, clock) as made:
+            yield made
     finally:
         await log.close()
+
+
+@asynccontextmanager
+async def bench_on(log: Log, clock: Clock | None = None) -> AsyncIterator[Bench]:
+    """A notifier on this log, and a receiver."""
+    async with receiving() as receiver, serving(log, clock) as (service, http):
+        yield Bench(log, service, receiver, http)
 
 
 def tolls(alerts: Sequence[Any]) -> list[int]:

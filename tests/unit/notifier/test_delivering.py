@@ -11,20 +11,6 @@ from tests.support.receiver import Reply, verify
 from tests.unit.notifier.cases import an_alert, bench, tolls
 
 
-async def test_a_raised_alert_reaches_its_subscriber_signed() -> None:
-    async with bench() as b:
-        subscription = await b.subscribe()
-        await b.say(an_alert())
-        (request,) = await b.receiver.wait_for(1)
-        verify(subscription["secret"], request)
-        assert request.event["type"] == "tocsin.alert.raised"
-        assert request.event["id"] == an_alert().change_id
-        assert request.headers["content-type"] == "application/cloudevents+json"
-        (attempt,) = await b.ledger(Attempted, count=1)
-        assert (attempt.outcome, attempt.attempt, attempt.told) == ("delivered", 1, "raised")
-        assert attempt.delivery_id == request.id
-
-
 async def test_a_later_revision_is_told_as_amended_with_what_changed() -> None:
     async with bench() as b:
         await b.subscribe()
@@ -33,36 +19,6 @@ async def test_a_later_revision_is_told_as_amended_with_what_changed() -> None:
         assert [first.event["type"], second.event["type"]] == ["tocsin.alert.raised", "tocsin.alert.amended"]
         changes = {c["field"]: (c["before"], c["after"]) for c in second.data["changes"]}
         assert changes["tolls.killed.best"] == (10, 32)
-
-
-async def test_an_attempt_that_failed_is_made_again_with_the_same_id_and_bytes() -> None:
-    clock = SetClock(datetime.now(UTC))
-    async with bench(clock) as b:
-        subscription = await b.subscribe()
-        b.receiver.script.append(Reply(503))
-        await b.say(an_alert())
-        (failed,) = await b.ledger(Attempted, count=1)
-        assert timedelta(seconds=4) <= failed.next_at - failed.attempted_at <= timedelta(seconds=6)
-        clock.set(failed.next_at + timedelta(milliseconds=1))
-        first, second = await b.receiver.wait_for(2)
-        assert (first.id, first.body) == (second.id, second.body)
-        assert first.headers["webhook-signature"] != second.headers["webhook-signature"]
-        verify(subscription["secret"], second)
-
-
-async def test_a_newer_revision_replaces_one_that_still_waits_for_its_retry() -> None:
-    async with bench() as b:
-        await b.subscribe()
-        b.receiver.script.append(Reply(500))
-        await b.say(an_alert(killed=10))
-        await b.ledger(Attempted, count=1)
-        await b.say(an_alert(2, killed=50))
-        _, second = await b.receiver.wait_for(2)
-        assert second.event["type"] == "tocsin.alert.raised"
-        assert second.data["supersedes"] == [1]
-        assert tolls([second]) == [50]
-        outcomes = [a.outcome for a in await b.ledger(Attempted, count=3)]
-        assert outcomes == ["retry", "superseded", "delivered"]
 
 
 async def test_a_revision_that_is_under_way_is_waited_for() -> None:
@@ -101,23 +57,6 @@ async def test_an_alert_withdrawn_before_it_was_told_is_never_told() -> None:
         assert len(b.receiver.requests) == 1
 
 
-async def test_an_endpoint_that_is_gone_is_disabled_and_its_deliveries_are_held_until_it_is_enabled() -> None:
-    async with bench() as b:
-        subscription = await b.subscribe()
-        b.receiver.script.append(Reply(410))
-        await b.say(an_alert(killed=10))
-        await b.ledger(EndpointDisabled, count=1)
-        await b.say(an_alert(2, killed=32), an_alert(3, killed=33))
-        outcomes = [a.outcome for a in await b.ledger(Attempted, count=5)]
-        assert outcomes == ["held", "superseded", "held", "superseded", "held"]
-        async with b.http.post(f"/v1/subscriptions/{subscription['subscription_id']}/enable") as response:
-            assert response.status == 202
-        gone, told = await b.receiver.wait_for(2)
-        assert gone.data["revision"] == 1
-        assert (told.data["revision"], told.data["supersedes"]) == (3, [1, 2])
-        assert told.event["type"] == "tocsin.alert.raised"
-
-
 async def test_an_endpoint_that_several_attempts_find_gone_is_disabled_and_told_of_once(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,20 +85,6 @@ async def test_an_answer_that_will_not_change_abandons_and_a_person_may_retry() 
         first, second = await b.receiver.wait_for(2)
         assert (first.id, first.body) == (second.id, second.body)
         assert [a.outcome for a in await b.ledger(Attempted, count=2)] == ["abandoned", "delivered"]
-
-
-async def test_a_person_may_retry_what_waits_and_it_is_sent_once() -> None:
-    async with bench() as b:
-        await b.subscribe()
-        b.receiver.script.append(Reply(500))
-        await b.say(an_alert())
-        (attempt,) = await b.ledger(Attempted, count=1)
-        for _ in range(3):
-            await b.http.post(f"/v1/deliveries/{attempt.delivery_id}/retry")
-        await b.receiver.wait_for(2)
-        assert [a.outcome for a in await b.ledger(Attempted, count=2)] == ["retry", "delivered"]
-        await asyncio.sleep(0.05)
-        assert len(b.receiver.requests) == 2
 
 
 async def test_a_new_url_is_a_fresh_start_for_what_waits() -> None:
@@ -203,18 +128,6 @@ async def test_when_an_endpoint_is_back_after_a_long_failure_what_waits_goes_out
         await b.say(an_alert(thread="t2"))
         requests = await b.receiver.wait_for(4)
         assert [r.data["scope"]["id"] for r in requests] == ["t1", "t1", "t2", "t1"]
-
-
-async def test_a_deleted_subscription_takes_its_deliveries_with_it() -> None:
-    async with bench() as b:
-        subscription = await b.subscribe()
-        b.receiver.script.append(Reply(500))
-        await b.say(an_alert())
-        await b.ledger(Attempted, count=1)
-        async with b.http.delete(f"/v1/subscriptions/{subscription['subscription_id']}") as response:
-            assert response.status == 204
-        _, dropped = await b.ledger(Attempted, count=2)
-        assert (dropped.outcome, dropped.reason) == ("abandoned", "subscription deleted")
 
 
 async def test_during_a_rotation_both_secrets_verify_what_is_sent() -> None:

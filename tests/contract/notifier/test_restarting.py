@@ -4,15 +4,17 @@ import pytest
 
 from events.delivery import Attempted
 from events.errors import Fenced
-from events.log.sqlite import SqliteLog
+from events.log.port import Log
 from services.notifier.service import NotifierService, NotifierSettings
 from services.runtime.clock import SystemClock
 from tests.support.receiver import Reply, receiving, verify
 from tests.unit.notifier.cases import SEAL_KEY, Bench, an_alert, serving
 
 
-async def test_an_attempt_that_was_under_way_when_the_notifier_ended_is_made_again_with_the_same_id_and_bytes() -> None:
-    log = await SqliteLog.open(":memory:")
+@pytest.mark.every_log
+async def test_an_attempt_that_was_under_way_when_the_notifier_ended_is_made_again_with_the_same_id_and_bytes(
+    log: Log,
+) -> None:
     async with receiving() as receiver:
         async with serving(log) as (service, http):
             b = Bench(log, service, receiver, http)
@@ -27,11 +29,10 @@ async def test_an_attempt_that_was_under_way_when_the_notifier_ended_is_made_aga
             verify(subscription["secret"], second)
             (attempt,) = await b.ledger(Attempted, count=1)
             assert (attempt.outcome, attempt.attempt) == ("delivered", 1)
-    await log.close()
 
 
-async def test_what_was_said_while_the_notifier_was_down_is_told_in_order_when_it_is_back() -> None:
-    log = await SqliteLog.open(":memory:")
+@pytest.mark.every_log
+async def test_what_was_said_while_the_notifier_was_down_is_told_in_order_when_it_is_back(log: Log) -> None:
     async with receiving() as receiver:
         async with serving(log) as (service, http):
             await Bench(log, service, receiver, http).subscribe()
@@ -40,11 +41,10 @@ async def test_what_was_said_while_the_notifier_was_down_is_told_in_order_when_i
             await b.say(*(an_alert(n, killed=10 * n) for n in range(1, 6)))
             requests = await receiver.wait_for(5)
             assert [r.data["revision"] for r in requests] == [1, 2, 3, 4, 5]
-    await log.close()
 
 
-async def test_a_withdrawal_is_told_where_the_attempt_before_the_restart_may_have_arrived() -> None:
-    log = await SqliteLog.open(":memory:")
+@pytest.mark.every_log
+async def test_a_withdrawal_is_told_where_the_attempt_before_the_restart_may_have_arrived(log: Log) -> None:
     async with receiving() as receiver:
         async with serving(log) as (service, http):
             b = Bench(log, service, receiver, http)
@@ -56,11 +56,9 @@ async def test_a_withdrawal_is_told_where_the_attempt_before_the_restart_may_hav
         async with serving(log) as (service, http):
             requests = await receiver.wait_for(3)
             assert [r.event["type"].rpartition(".")[2] for r in requests] == ["raised", "raised", "withdrawn"]
-    await log.close()
 
 
-async def test_a_notifier_that_was_replaced_ends_and_says_so() -> None:
-    log = await SqliteLog.open(":memory:")
+async def test_a_notifier_that_was_replaced_ends_and_says_so(log: Log) -> None:
     async with receiving() as receiver:
         older = NotifierService(log, NotifierSettings(SEAL_KEY, ("127.0.0.0/8",)), SystemClock())
         replaced = asyncio.create_task(older.run())
@@ -75,4 +73,3 @@ async def test_a_notifier_that_was_replaced_ends_and_says_so() -> None:
             (attempt,) = await b.ledger(Attempted, count=1)
             assert attempt.outcome == "delivered"
             assert older.ready() == "the notifier has stopped"
-    await log.close()

@@ -272,6 +272,7 @@ _NOT_USED: Final = frozenset(
         "disposal",
     }
     | {"production", "squad", "shelter", "threat", "threats", "attempt", "warning", "drill"}
+    | {"alert", "alerts", "siren", "sirens", "alarm", "alarms", "warnings"}
 )
 
 

@@ -23,6 +23,7 @@ from services.ingest.core.places.nesting import mark_dateline, put_inside
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceMention, Places, Relation
 from services.ingest.core.places.relations import Before, read_before, unit_after
 from services.ingest.core.places.routes import join_routes
+from services.ingest.core.places.spellings import respelt
 from services.ingest.core.places.words import Words, split_words
 
 _BORDER = frozenset(("border", "borders", "frontier", "frontiers", "frontiere"))
@@ -104,6 +105,8 @@ def _place(words: Words, hit: Hit, places: Places, found: Sequence[PlaceMention]
     verdict = _verdict(Setting(words, hit.first, hit.last, hit.folded, before, unit), hit, places)
     if verdict == "no":
         return None
+    if not hit.rows and not hit.learned and (rows := respelt(hit.folded, places)):
+        hit, verdict = replace(hit, rows=rows), "doubtful"
     shown = _in_small(words.written[hit.first : hit.last + 1]) if words.shouting else None
     first = min(before.word, before.noun)
     last = after[1] if after else hit.last

@@ -16,7 +16,8 @@ _ELSEWHERE: Final = re.compile(
     r"|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of"
     r"|a resident|residents? (?:in|of|from)"
     r"|(?:to|from|treated at|died at|sources? at|officials? at|doctors? at|nurse at"
-    r"|director of)\s+(?:\w+\s+){0,2}hospitals?\s+(?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)"
+    r"|director of|(?:is|are|was|were|being|remain|recovering|taken|lie)\s+(?:\w+\s+)?in)"
+    r"\s+(?:\w+\s+){0,2}hospitals?\s+(?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)"
     r"|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
     r"|governor of|gouverneur d[eu']?|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in"
     r"|talks in|summit in|visit to"
@@ -146,7 +147,29 @@ def _of_somebody(mention: PlaceMention, row: Row, text: str) -> bool:
         return True
     if _COMPOUND.match(text, mention.end) is not None:
         return True
-    return mention.relation == "none" and _acts(mention, row, text)
+    return mention.relation == "none" and (_acts(mention, row, text) or _rules(mention, row, text))
+
+
+_POWERS: Final = re.compile(
+    r"\b(?:cooperation|relations|ties|talks|alliance|dialogue|coopération|gouvernement|régime|junte|pouvoir|autorités"
+    r"|soutien|appui|position|politique|alliés?|réponse|décision|appel|accord)\b[^.;,]{0,20}"
+    r"\b(?:with|between|of|to|and|de|d['’]|avec|entre|à|et) ?$|\b(?:avec|with) $",
+    re.IGNORECASE,
+)
+_CITY_MIN: Final = 400_000  # inhabitants; few capitals in the news have fewer
+_VERB_AFTER: Final = re.compile(
+    r"(?:,[^,.;]{3,60},)? (?:nie|dément|accuse|affirme|assure|estime|réclame|dénonce|refuse|exige|menace"
+    r"|denies|accuses|says|insists|wants|calls|claims|vows|blames|sees|rejects|has (?:not|denied|said|accused)|n['’]a"
+    r"|a (?:nié|démenti|accusé))\b"
+)
+
+
+def _rules(mention: PlaceMention, row: Row, text: str) -> bool:
+    """Whether a city stands for those who rule there: "cooperation with Kabul", "Moscow denies"."""
+    if mention.kind != "place" or not any(named.population > _CITY_MIN for named in mention.names[0].rows[:1]):
+        return False
+    before = text[max(row.start, mention.start - _LOOK_BACK) : mention.start]
+    return _POWERS.search(before) is not None or _VERB_AFTER.match(text, mention.end) is not None
 
 
 def _acts(mention: PlaceMention, row: Row, text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from events.errors import Fenced, LogUnavailable
 from events.log.port import Log
-from services.runtime.telemetry import FENCED, PARTITIONS, logger
+from services.runtime.telemetry import FENCED, PARTITIONS, ended, logger
 
 BACK_OFF_S: Final = (0.1, 0.5, 2.0, 5.0, 10.0, 30.0, 60.0)
 """Waits between tries in a row; after the last the error ends the process, which whoever runs it starts again."""
@@ -124,6 +124,8 @@ class Holding:
                 return
             else:
                 return
+            finally:
+                ended(self._name, partition)
 
 
 async def each_partition(log: Log, name: str, topic: str, on: On) -> None:

@@ -71,7 +71,9 @@ class Worker:
 
     async def read(self, limit: int = BATCH_RECORDS) -> list[Stored]:
         """The next input records; empty when there are none now."""
-        return await self.log.read(self.topic, self.session.partition, self.session.offset, limit)
+        found = await self.log.read(self.topic, self.session.partition, self.session.offset, limit)
+        await self.metrics.measure(self.log, self.topic, found, limit)
+        return found
 
     async def wait(self, timeout_s: float = WAIT_S) -> None:
         """Sleeps until there may be input."""

@@ -13,6 +13,7 @@ from events.log.sqlite import SqliteLog
 from services.runtime import partitions, task
 from services.runtime.namespace import Namespace
 from services.runtime.rows import Rows
+from services.runtime.telemetry import REGISTRY
 
 COUNT: Namespace[int] = Namespace("count", 1, lambda v: b"%d" % v, int)
 
@@ -54,6 +55,21 @@ async def stop(running: "asyncio.Task[None]") -> None:
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
+
+
+def lag() -> float | None:
+    return REGISTRY.get_sample_value("tocsin_task_lag_records", {"task": "counting", "partition": "0"})
+
+
+async def test_a_task_that_has_caught_up_is_no_record_behind_and_says_nothing_once_it_ended(log: SqliteLog) -> None:
+    await log.append(reports(b"a", b"b"))
+    running = asyncio.create_task(task.run(log, Counting()))
+    await until(log, 2)
+    async with asyncio.timeout(5):
+        while lag() != 0:
+            await asyncio.sleep(0.01)
+    await stop(running)
+    assert lag() is None
 
 
 async def test_each_record_is_decided_on_once_across_restarts(log: SqliteLog) -> None:

@@ -53,6 +53,8 @@ class Extraction:
 class Extractor:
     """Reads articles. One for a process: opening takes a fraction of a second, reading milliseconds.
 
+    The words of a language are opened with the first text in it.
+
     `places`: the gazetteer, opened (and compiled if need be) at its default path if none is given.
     """
 
@@ -62,19 +64,18 @@ class Extractor:
         self.places = places if places is not None else _gazetteer()
         self.learned = learned
         self.actors = open_actors()
-        self.lexicons = {language: open_lexicon(language) for language in LANGUAGES}
 
     def extract(self, article: Article) -> Extraction:
         """The incidents an article tells of, those for review included. An empty tuple: it tells of none."""
         text, title = _plain(article)
         language = article.language or detect(text)
         language = language.lower().split("-")[0]
-        if language not in self.lexicons:
+        if language not in LANGUAGES:
             known = " and ".join(_NAMES[name] for name in LANGUAGES)
             return Extraction(language, (), f"the text is in {_NAMES.get(language, language)}; {known} are read", text)
         found = read(
             text,
-            lexicon=self.lexicons[language],
+            lexicon=open_lexicon(language),
             places=self.places,
             actors=self.actors,
             published_at=article.published_at,

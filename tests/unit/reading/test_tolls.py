@@ -15,7 +15,7 @@ from tests.unit.reading.cases import count, figures, killed, numbers, the_one
         ("The attack claimed the lives of 14 farmers.", [("killed", "civilians", 14)]),
         ("The deaths of nine gendarmes were announced.", [("killed", "state_force", 9)]),
         ("The death toll stood at 44.", [("killed", "unknown", 44)]),
-        ("The army lost 6 men in the ambush.", [("killed", "unknown", 6)]),
+        ("The army lost 6 men in the ambush.", [("killed", "state_force", 6)]),
         ("Bandits kidnapped 73 students.", [("abducted", "civilians", 73)]),
         ("About 3,500 villagers fled their homes.", [("displaced", "civilians", 3500)]),
         ("Police arrested 30 protesters.", [("detained", "civilians", 30)]),

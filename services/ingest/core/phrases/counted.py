@@ -109,7 +109,7 @@ def _next(items: list[Item], i: int, text: str, origin: int) -> tuple[Item, int]
             return counted
     if item.tag == "1" or (item.tag == "+" and item.low != "others"):
         head = _head(items, i + 1)
-        if head is not None and not head.noun.plural and head.item.tag in "nm":
+        if head is not None and not head.noun.plural and head.item.tag in "nmZ":
             more = item.tag == "+"
             return _phrase(items, i, head, replace(_ONE, more=more, article=not more)), head.end
         if head is not None and item.tag == "+" and head.item.tag == "n":
@@ -219,11 +219,22 @@ def _passes(seen: _Before, items: Sequence[Item], j: int, i: int) -> bool:
         seen.nations = seen.nations or item.nations
     elif item.tag == "+":
         seen.more = True
+    elif item.tag in "#U" and _tells_age(items, j):
+        return True
     elif item.tag == OTHER and item.low not in _NO_ADJECTIVES and seen.adjectives < _ADJECTIVES_MAX:
         seen.adjectives += 1
     else:
         return item.tag == "x" and j > i and items[j - 1].tag == "o"
     return True
+
+
+def _tells_age(items: Sequence[Item], j: int) -> bool:
+    """As in "a 12-year-old girl", "three 20-year-old men"."""
+    number, unit = (j, j + 1) if items[j].tag == "#" else (j - 1, j)
+    return unit < len(items) and items[number].tag == "#" and items[unit].low in _YEARS_OLD
+
+
+_YEARS_OLD: Final = frozenset({"year old", "month old", "years old", "week old", "day old"})
 
 
 def _nation_behind(items: Sequence[Item], j: int, nations: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
@@ -240,9 +251,22 @@ _PEOPLE_OF: Final = Word(tag="n", categories=frozenset({"person"}), party="unkno
 def _nationals(items: Sequence[Item], i: int, j: int, *, more: bool) -> _Head | None:
     """As in "90 Palestinians", "five Nigeriens": a nationality that stands for its people."""
     last = items[j - 1] if j > i else None
-    if last is None or last.tag != NATION_TAG or not last.low.endswith("s") or not last.raw[:1].isupper() or not i:
+    if last is None or last.tag != NATION_TAG or not last.raw[:1].isupper() or not i:
         return None
+    if not last.low.endswith("s"):
+        return _national(items, i, j, last)
     return _Head(j, _PEOPLE_OF, last, last.nations, None, more) if items[i - 1].tag in "#q*+" else None
+
+
+_PERSON_OF: Final = replace(_PEOPLE_OF, plural=False)
+
+
+def _national(items: Sequence[Item], i: int, j: int, last: Item) -> _Head | None:
+    """As in "an Australian and a Pole were killed": one person, where nothing else is named."""
+    alone = items[i - 1].tag == "1" or items[i - 1].low in {"un", "une", "one"}
+    ends = j >= len(items) or items[j].tag in ",ckbhdawz"
+    aged = all(item.tag in "#U" for item in items[i : j - 1])
+    return _Head(j, _PERSON_OF, last, last.nations, None, more=False) if alone and ends and aged else None
 
 
 def _force_ends(items: Sequence[Item], j: int, i: int) -> bool:
@@ -306,9 +330,14 @@ def _names_them(noun_item: Item, item: Item, noun: Word) -> bool:
     return beside and noun.party not in {"civilians", "aid_workers"}
 
 
+_WORKING: Final = frozenset({"working", "employed", "serving", "travaillant", "employées", "employés"})
+
+
 def _of_actor(items: Sequence[Item], end: int) -> tuple[KnownActor, int] | None:
     """As in "fighters of the group …", "militants from ISWAP", "rebelles des ADF": the named actor behind the noun."""
-    if end >= len(items) or items[end].tag not in "of":
+    works = end + 1 < len(items) and items[end].low in _WORKING and items[end + 1].tag in "eB"
+    end += works
+    if end >= len(items) or (items[end].tag not in "of" and not works):
         return None
     j = end + 1
     while j < len(items) and items[j].tag in "x_" and j < end + 4:

@@ -215,6 +215,9 @@ def _upper(items: Sequence[Item], after: int, text: str, origin: int) -> tuple[i
     return read_number(items, after) if gap in {"-", "—"} and items[after].tag == "#" else None
 
 
+_STRETCHES: Final = frozenset(
+    {"hours", "days", "weeks", "months", "years", "heures", "jours", "semaines", "mois", "ans"}
+)
 _DAYS_OF_MONTH: Final = range(1, 32)
 
 
@@ -237,7 +240,7 @@ def _counts_no_people(items: Sequence[Item], j: int, text: str, origin: int) -> 
     if before in _NOT_BEFORE:
         return True
     after = items[j + 1] if j + 1 < len(items) else None
-    if after is not None and (after.tag == "U" or _dates(items, j)):
+    if after is not None and (after.tag == "U" or _dates(items, j) or (after.tag == "D" and after.low in _STRETCHES)):
         return True
     if before in {"of", "de", "d'"} and j > 1 and items[j - 2].low in {"age", "ages", "âge"}:
         return True

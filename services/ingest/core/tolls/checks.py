@@ -18,7 +18,25 @@ def tells(row: Row, match: re.Match[str], name: str, verb: int, group: str) -> b
         return False
     if name == "lost" and (word is None or "lost" not in word.categories):
         return False
+    if name == "label" and row.items[verb + 1].low != ":":
+        return False
+    if name in _SUBJECTS and not _serving(row, match):
+        return False
     return not (name == "risen" and not _numbered(row, verb)) and not _two_fates(row, match, group, verb)
+
+
+_SUBJECTS: Final = frozenset({"passive", "died"})
+_DEPLOYED: Final = frozenset(
+    {"deployed", "stationed", "posted", "sent", "based", "serving", "déployé", "déployée", "déployés", "stationnés"}
+)
+
+
+def _serving(row: Row, match: re.Match[str]) -> bool:
+    """As in "soldiers deployed to the border were killed": of verbs of deeds only these may follow a subject."""
+    start, end = match.end("list"), match.start("verb")
+    if row.tags[start : start + 1] != "V" or start >= end:
+        return True
+    return row.items[start].low in _DEPLOYED
 
 
 def _numbered(row: Row, verb: int) -> bool:

@@ -33,10 +33,27 @@ class Settled:
 def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
     """The figures of one incident, each told once, parts marked as parts."""
     settled = [Settled(figure, _party(figure, setting)) for figure in figures]
-    settled = _inherited(_summed(_told(settled)))
+    settled = _inherited(_summed(_told(_of_whom(settled))))
     settled = _of_the_same(_repeated(settled))
     settled = _counted(_standing(_overtaken(settled)))
     return tuple(_lone_articles(_parted(settled)))
+
+
+def _of_whom(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "12 people were hurt. Three were children": a part of the figures told last, if they are of one fate."""
+    out = []
+    for one in settled:
+        figure = one.figure
+        if figure.rule != "were":
+            out.append(one)
+            continue
+        told = [other.figure for other in settled if other.figure.row < figure.row and not other.figure.part]
+        last = max((other.row for other in told), default=figure.row)
+        fates = {other.measure for other in told if other.row == last and other.standing == "current"}
+        wide = any((other.quantity.told or 0) > (figure.quantity.told or 0) for other in told if other.row == last)
+        if len(fates) == 1 and wide:
+            out.append(replace(one, figure=replace(figure, measure=fates.pop())))
+    return out
 
 
 def _told(settled: Sequence[Settled]) -> list[Settled]:
@@ -117,7 +134,8 @@ def _joined(other: Settled, one: Settled) -> bool:
         b.standing,
         b.scope,
     )
-    return same and other.party == one.party and one.party != "unknown" and a.at != b.at and a.verb >= 0
+    same = same and not (one.party == "unknown" and (a.quantity.more or b.quantity.more))
+    return same and other.party == one.party and a.rule != "spoken" and a.at != b.at and a.verb >= 0
 
 
 def _inherited(settled: Sequence[Settled]) -> list[Settled]:

@@ -90,7 +90,7 @@ def add(
 
 def _is_newest(row: Row, rule: str, verb: int, i: int) -> bool:
     """Whether the text says that a toll has come to this figure, or that it is a new toll's."""
-    if rule in {"toll", "from_to", "to_from", "risen"} and _changes(row, verb, i):
+    if rule in {"toll", "toll_to", "from_to", "to_from", "risen"} and _changes(row, verb, i):
         return True
     toll = row.tags.rfind("t", 0, i)
     if toll < 0 or rule not in {"toll", "state", "dead_at", "deaths", "count"}:

@@ -1,10 +1,22 @@
 """Who the dead were: parts of a figure, and what a number says of itself."""
 
+import re
 from dataclasses import replace
+from typing import Final
 
+from events.toll import Measure
 from services.ingest.core.actors.sides import party_of
 from services.ingest.core.tolls.found import Figure, Found, add, numbers_in
-from services.ingest.core.tolls.patterns import ASIDE, DEAD_AMONG, INCLUDING, OF_THE_DEAD, OF_THEM
+from services.ingest.core.tolls.patterns import (
+    AMONG_THEM,
+    ASIDE,
+    DEAD_AMONG,
+    INCLUDING,
+    OF_THE_DEAD,
+    OF_THEM,
+    THE_DEAD_WERE,
+    WERE,
+)
 
 
 def parts(found: Found) -> None:
@@ -31,27 +43,55 @@ def _contains(rule: str, whole: Figure, part: Figure) -> bool:
     return rule == "including" and taken and part.measure == whole.measure
 
 
+_DEAD_NOUNS: Final = frozenset({"dead", "victims", "fatalities", "morts", "victimes", "deceased", "slain", "tués"})
+
+
 def made_up_of(found: Found) -> None:
     """As in "100 people, 24 of them children", "24 of the dead were children": who they were tells the party."""
-    for pattern in (OF_THEM, OF_THE_DEAD):
-        for match in pattern.finditer(found.row.tags):
-            i = match.start("list")
-            before = [j for j in found.figures if j < i]
-            dead = match.groupdict().get("dead") or found.row.items[i].low in {
-                "dead",
-                "victims",
-                "fatalities",
-                "morts",
-                "victimes",
-            }
-            if i in found.figures or (pattern is OF_THE_DEAD and not dead) or (pattern is OF_THEM and not before):
-                continue
-            measure = found.figures[max(before)].measure if before else "killed"
-            add(found, i, measure, "including", match.start("who"), part=True)
-            if i in found.figures:
-                party = party_of(found.row.items[match.start("who")])
-                found.figures[i] = replace(found.figures[i], party=party)
-    for match in DEAD_AMONG.finditer(found.row.tags):
+    tags = found.row.tags
+    for match in OF_THEM.finditer(tags):
+        before = [j for j in found.figures if j < match.start("list")]
+        if before:
+            _are(found, match, found.figures[max(before)].measure, "including")
+    for match in OF_THE_DEAD.finditer(tags):
+        if match["dead"] is not None or found.row.items[match.start("list")].low in _DEAD_NOUNS:
+            before = [j for j in found.figures if j < match.start("list")]
+            _are(found, match, found.figures[max(before)].measure if before else "killed", "including")
+    for match in WERE.finditer(tags):
+        if not any(j < match.start("list") for j in found.figures):
+            of_the_dead = any(item.low in _DEAD_NOUNS for item in found.row.items[: match.start("list")])
+            _are(found, match, "killed", "including" if of_the_dead else "were")
+    for match in DEAD_AMONG.finditer(tags):
         i = match.start("list")
         if i in found.figures and found.row.items[i + 2].low in {"among", "amongst", "parmi"}:
             found.figures[i] = replace(found.figures[i], party=party_of(found.row.items[match.start("who")]))
+
+
+def _are(found: Found, match: re.Match[str], measure: Measure, rule: str) -> None:
+    """Adds the part that the number is, with the party of what those people were."""
+    i = match.start("list")
+    if i in found.figures:
+        return
+    add(found, i, measure, rule, match.start("who"), part=True)
+    if i in found.figures:
+        found.figures[i] = replace(found.figures[i], party=party_of(found.row.items[match.start("who")]))
+    more = match.groupdict().get("more")
+    if more is not None:
+        add(found, match.start("more"), measure, rule, match.start("who"), part=True)
+
+
+def named_parts(found: Found) -> None:
+    """As in "126 died, eight commandos among them", "the dead included five women", "the victims were two nurses"."""
+    tags = found.row.tags
+    for match in AMONG_THEM.finditer(tags):
+        before = [i for i in found.figures if i < match.start("list")]
+        if before and found.row.items[match.end("list")].low in _AMONG_THEM:
+            for i in numbers_in(tags, *match.span("list")):
+                add(found, i, found.figures[max(before)].measure, "including", match.start("list"), part=True)
+    for match in THE_DEAD_WERE.finditer(tags):
+        if found.row.items[match.start()].low in _DEAD_NOUNS:
+            for i in numbers_in(tags, *match.span("list")):
+                add(found, i, "killed", "including", match.start("list"), part=True)
+
+
+_AMONG_THEM: Final = frozenset({"among them", "amongst them", "parmi eux", "parmi elles", "among whom"})

@@ -11,8 +11,9 @@ from services.ingest.core.phrases.items import Item, Row
 from services.ingest.core.tolls.checks import of_whom, tells
 from services.ingest.core.tolls.earlier import replaced
 from services.ingest.core.tolls.found import Figure, Found, add, numbers_in
-from services.ingest.core.tolls.made_of import made_up_of, parts
+from services.ingest.core.tolls.made_of import made_up_of, named_parts, parts
 from services.ingest.core.tolls.patterns import ASIDE_NOT, BOTH, COMPILED, GAPPED
+from services.ingest.core.tolls.sides import taken, whose
 
 _WITHOUT_NUMBER: Final = ("pb", "ph", "k1", "g1", "y1")  # as in "a soldier was killed", "killed a soldier"
 
@@ -32,8 +33,12 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
         parts(found)
     if "p" in tags:
         made_up_of(found)
+    if "P" in tags and ("i" in tags or "b" in tags):
+        named_parts(found)
     replaced(found)
+    taken(found)
     if found.figures:
+        whose(found)
         _gapped(found)
         _unnumbered(found)
         _done_after(found)
@@ -55,12 +60,32 @@ def _take(found: Found, name: str, match: re.Match[str]) -> None:
     indexes = list(numbers_in(found.row.tags, _list_start(found.row, match, group), match.end(group)))
     for i in indexes:
         add(found, i, measure, name, verb, part=name == "among")
+    _among_civilians(found, indexes)
     if groups.get("part") is not None:
         for i in numbers_in(found.row.tags, match.start("part"), match.end("part")):
             add(found, i, measure, "including", verb, part=True)
     if groups.get("old") is not None:
         add(found, match.start("old"), measure, "superseded", verb, standing="superseded")
         _replaced_by(found, match.start("old"), indexes[-1:])
+
+
+_ANYBODY: Final = frozenset(
+    {"man", "men", "person", "son", "sons", "daughter", "daughters", "wife", "brother", "brothers", "relative"}
+    | {"relatives", "homme", "hommes", "fils", "frère", "frères", "proche", "proches", "personne"}
+)
+
+
+def _among_civilians(found: Found, indexes: Sequence[int]) -> None:
+    """As in "five men, three women and a baby": whoever is listed with civilians is one."""
+    listed = [found.figures[i] for i in indexes if i in found.figures]
+    if not any(one.party == "civilians" for one in listed) or not all(
+        one.party in {"civilians", "unknown"} for one in listed
+    ):
+        return
+    for i in indexes:
+        one = found.figures.get(i)
+        if one is not None and found.row.items[i].low in _ANYBODY and not one.quantity.more:
+            found.figures[i] = replace(one, party="civilians")
 
 
 def _replaced_by(found: Found, old: int, new: Sequence[int]) -> None:

@@ -3,12 +3,14 @@
 import re
 from typing import Final
 
-LIST: Final = r"[PQ](?:[,c]{1,2}(?:[_x+Z]{0,2}[PQp]|x[_Z]{1,3}(?=[,c])))*"
+LIST: Final = r"[PQ](?:o#U)?(?:[,c]{1,2}(?:(?<=c)[Oo])?(?:[_x+Z]{0,2}[PQp](?:o#U)?|x[_Z]{1,3}(?=[,c])))*"
 _OBJECTS: Final = r"[PQ](?![_o]?[ka]|_{0,2}h?b)(?:[,c]{1,2}[_x+]?[PQ](?!_?[ka]|_{0,2}h?b))*"
 _PLAIN: Final = r"[^PQkgydazsrM,hVFH]"
 ASIDE_NOT: Final = r",N[PQ][^,]{0,12},"
-_ASIDE_OF: Final = r"[,z](?:P|Q)(?:i|_)[^,zkgdVPQ]{0,8}[,z]"
-_GAP: Final = rf"(?:{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,H]{{1,12}},|{ASIDE_NOT}|{_ASIDE_OF})?)"
+_ASIDE_OF: Final = r"[,z](?:P|Q)(?:i[^,zkgdVPQ]{0,25}|_[^,zkgdVPQ]{0,8})[,z]"
+_SERVING: Final = r"(?:V[OeB][^PQ,zkgydhb]{1,8})?"  # "an officer deployed to Haiti": `tells` looks at the verb
+_WHO: Final = r"(?:w[^PQ,zkgyd]{1,25}(?=h))?"  # "people who had sheltered there have fled"
+_GAP: Final = rf"(?:{_SERVING}{_WHO}{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,H]{{1,12}},|{ASIDE_NOT}|{_ASIDE_OF})?)"
 _PART: Final = rf"(?:[,z]?_?i[_x]{{0,2}}(?P<part>{LIST})[,z]?)?"
 _SUBJECT: Final = rf"(?P<list>{LIST}){_GAP}{_PART}{_GAP}"
 _BE: Final = r"M?(?:h_{0,2})?b[_s]{0,2}"
@@ -19,11 +21,14 @@ _PATTERNS: Final = (
     ("to_from", r"t[^PQz]{0,40}?[Oe](?P<list>[PQ])[_kaX]{0,3}(?:,[^,PQz]{1,8})?,?f[x_]{0,2}(?P<old>[PQ])"),
     ("corrected", r"r_?O(?P<list>[PQ]),?N(?P<old>[PQ])"),
     ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
-    ("active", rf"(?<!b)(?<!b_)(?P<verb>[kgy])[_xo]{{0,2}}(?P<list>{_OBJECTS})"),
-    ("died", rf"{_SUBJECT}M?h?_{{0,2}}(?P<verb>d)"),
+    ("active", rf"(?<!b)(?<!b_)(?P<verb>[kgy])(?:e?D_?|[_xo]{{0,2}})(?P<list>{_OBJECTS})"),
+    ("and_others", r"(?<!b)(?<!b_)(?P<verb>[kgy])[_x]{0,2}pc[_x]?(?P<list>[PQ])(?![_o]?[ka]|_{0,2}h?b)"),
+    ("died", rf"{_SUBJECT}M?h?[_e]{{0,2}}(?P<verb>d)"),
     ("lives", rf"(?P<verb>v)[_xo]{{0,2}}(?P<list>{LIST})"),
     ("dead_at", r"r_?x?(?P<verb>a)[eb]_?(?P<list>[PQ])"),
-    ("risen", r"(?P<verb>[ka])(?:h_{0,2})?r_?[Oe](?P<list>[PQ])"),
+    ("label", r"(?:^|z|,)_?(?P<verb>[ka])z(?P<list>Q)"),
+    ("risen", r"(?P<verb>[ka])(?:[^PQkgydatz]{1,30}?)?(?:h_{0,2})?r_?[Oe](?P<list>[PQ])"),
+    ("toll_to", r"(?P<verb>t)[^PQzt]{0,45}?r_{0,2}O(?P<list>[PQ])"),
     ("toll", r"(?P<verb>t)(?:z|[^PQzkaVG]{0,40}?[oebOr])_{0,2}(?P<list>[PQ])"),
     ("deaths", rf"(?P<verb>X)o?[x_]?(?P<list>{LIST})"),
     ("count", r"(?P<list>Q)_{0,2}(?P<verb>X)"),
@@ -45,6 +50,9 @@ _NEEDS: Final = {
     "lives": "v",
     "dead_at": "a",
     "risen": "r",
+    "and_others": "kgy",
+    "label": "z",
+    "toll_to": "t",
     "toll": "t",
     "deaths": "X",
     "count": "X",
@@ -58,9 +66,12 @@ _NEEDS: Final = {
 """Letters without any of which a pattern cannot match: most sentences need few patterns."""
 COMPILED: Final = tuple((name, frozenset(_NEEDS[name]), re.compile(pattern)) for name, pattern in _PATTERNS)
 INCLUDING: Final = re.compile(rf"i[_xb]{{0,2}}(?P<list>{LIST})")
-OF_THEM: Final = re.compile(r"(?<=[,z])(?P<list>Q)i[_x]{0,2}(?P<who>p)")
+OF_THEM: Final = re.compile(r"(?<=[,z])(?P<list>Q)i[_x]{0,2}(?P<who>p)(?:,?c[_x]?(?P<more>P))?")
+AMONG_THEM: Final = re.compile(rf"(?<=,)_?(?P<list>{LIST})i(?=$|[,zec])")
+WERE: Final = re.compile(r"(?:^_?|[zc,]_?)(?P<list>Q)b[_o]?(?P<who>p)(?=$|[,zce])")
+THE_DEAD_WERE: Final = re.compile(r"(?:a|p)(?:i|b)[_x]{0,2}(?P<list>P(?:[,c]{1,2}_?P)*)(?=$|[,ze])")
 DEAD_AMONG: Final = re.compile(r"(?P<list>Q)a[_e]x?(?P<who>p)")
-OF_THE_DEAD: Final = re.compile(r"(?P<list>[PQ])(?P<dead>ox?a)?b_?(?P<who>p)")
+OF_THE_DEAD: Final = re.compile(r"(?P<list>[PQ])(?P<dead>ox?a)?b[_o]?(?P<who>p)")
 ASIDE: Final = re.compile(rf"(?<=[PQka])z(?P<list>{LIST})(?=z|$|,)")
 GAPPED: Final = re.compile(r"[c,][_x]?(?P<list>[PQ])(?=[_x]{0,2}[eD])")
 BOTH: Final = re.compile(r"(?P<list>Q)[_x]?(?P<verb>a)c[_x]?(?P<other>k)")

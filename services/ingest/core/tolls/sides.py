@@ -1,0 +1,93 @@
+"""Whose people a number without a side of its own counts, and people who were simply taken."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from services.ingest.core.actors.sides import party_of
+from services.ingest.core.phrases.items import Item
+from services.ingest.core.tolls.found import Found, add
+
+_LEFT_BEHIND: Final = re.compile(r"l[_eh]{0,2}(?P<list>[PQ])(?:[aX]|o?x)")
+_BEHIND: Final = frozenset({"behind", "derrière", "terrain", "place"})
+_ON_THE_SIDE: Final = frozenset({"côté", "rangs", "side", "ranks", "chez", "parmi", "among"})
+_TAKING: Final = frozenset({"took", "taken", "takes", "taking", "seized", "emmené", "emmenés", "emmenées", "emmenée"})
+_TAKING_AWAY: Final = frozenset({"emmenant", "emporté", "emportés", "emportées", "embarqué", "embarqués", "emportant"})
+_AWAY: Final = frozenset({"taken away", "took away", "led away", "marched off", "dragged away", "whisked away"})
+_ELSEWHERE: Final = frozenset({"hospital", "hospitals", "clinic", "custody", "safety", "account", "hôpital", "part"})
+_WITH: Final = frozenset({"away", "hostage", "captive", "with", "avec", "from", "by", "par", "dont", "including"})
+_TAKEN: Final = re.compile(r"[_xeoH]{0,3}?(?P<list>[PQ])(?P<next>.?)")
+_TAKEN_AWAY: Final = re.compile(r"(?P<list>P)(?:M?h)?_?b_?$")
+_NOT_TAKEN: Final = frozenset({"militants", "attackers"})
+_NEAR: Final = 7
+_LOOK: Final = 4
+
+
+def whose(found: Found) -> None:
+    """As in "the attackers left 37 dead behind", "the army lost 12 men", "among the police there are 12 dead"."""
+    for i, figure in sorted(found.figures.items()):
+        if i < 0 or figure.party != "unknown" or figure.measure != "killed":
+            continue
+        side = _subject(found, i) if _own(found, i, figure.rule) else _told_side(found, i)
+        if side is not None and party_of(side) != "unknown":
+            found.figures[i] = replace(figure, party=party_of(side), nations=side.nations, home=_home(side))
+
+
+def _home(side: Item) -> str | None:
+    return side.actor.home if side.actor is not None else None
+
+
+def _own(found: Found, i: int, rule: str) -> bool:
+    """Whether the dead are the subject's own."""
+    if rule == "lost":
+        return True
+    row = found.row
+    near = {item.low for item in row.items[max(0, i - 2) : i + _NEAR]}
+    return any(match.start("list") == i for match in _LEFT_BEHIND.finditer(row.tags)) and bool(near & _BEHIND)
+
+
+def _subject(found: Found, i: int) -> Item | None:
+    """The nearest people or force before the verb."""
+    verb = found.row.tags.rfind("l", 0, i)
+    clause = found.row.tags.rfind("z", 0, verb) + 1
+    who = [j for j in range(clause, verb) if found.row.tags[j] in "pA"]
+    return found.row.items[who[0 if "w" in found.row.tags[clause:verb] else -1]] if who else None
+
+
+def _told_side(found: Found, i: int) -> Item | None:
+    """As in "du côté des forces de l'ordre, on compte 12 morts": the side stands at the head of the clause."""
+    row = found.row
+    clause = row.tags.rfind("z", 0, i) + 1
+    comma = row.tags.find(",", clause, i)
+    if comma < 0 or not any(item.low in _ON_THE_SIDE for item in row.items[clause : min(comma, clause + _LOOK)]):
+        return None
+    if "," in row.tags[comma + 1 : i] or any(comma < j < i for j in found.figures):
+        return None
+    return next((item for item in row.items[clause:comma] if item.tag in "pA"), None)
+
+
+def taken(found: Found) -> None:
+    """As in "317 girls were taken from their dormitories", "they took eight villagers with them"."""
+    row = found.row
+    for i, item in enumerate(row.items):
+        if item.low not in _TAKING and item.low not in _TAKING_AWAY and item.low not in _AWAY:
+            continue
+        passive = _TAKEN_AWAY.search(row.tags, 0, i)
+        active = _TAKEN.match(row.tags, i + 1) if passive is None else None
+        match = passive or active
+        if match is None or not _by_force(found, i, match.start("list"), passive=passive is not None):
+            continue
+        add(found, match.start("list"), "abducted", "taken", i)
+
+
+def _by_force(found: Found, verb: int, number: int, *, passive: bool) -> bool:
+    """Whether those who took and those who were taken fit an abduction, and nobody was taken to hospital."""
+    row, people = found.row, found.row.items[number]
+    after = [item.low for item in row.items[max(verb, number) + 1 :][:_LOOK]]
+    if set(after) & _ELSEWHERE or party_of(people) in _NOT_TAKEN:
+        return False
+    if passive:
+        return row.items[verb].low in _AWAY or bool(set(after) & _WITH)
+    armed = any(item.tag in "pA" and party_of(item) in _NOT_TAKEN for item in row.items[:verb])
+    told = not after or after[0] in _WITH or row.items[number + 1].tag in ",cz"
+    return told and (armed or bool(set(after) & _WITH)) and (people.tag == "P" or armed)

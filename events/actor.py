@@ -57,12 +57,14 @@ TargetKind = Literal[
     "other",
 ]
 Fate = Literal["destroyed", "damaged", "seized"]
+ACTOR_WORDS_MAX = 200
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Actor(Value):
     """One actor in one role. `foreign`: a state force, private military company or state-sponsored group whose home or
-    sponsor is another state than the incident's. `claimed`: whether it claimed the act (None: not told).
+    sponsor is another state than the incident's. `claimed`: whether it claimed the act (None: not told). `words`: what
+    one source calls it; none where sources are put together.
     """
 
     name: Name
@@ -74,6 +76,7 @@ class Actor(Value):
     foreign: bool = False
     home: CountryCode | None = None
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    words: Annotated[str, Field(max_length=ACTOR_WORDS_MAX)] | None = None
 
 
 class Target(Value):

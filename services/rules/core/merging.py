@@ -81,7 +81,7 @@ def _key(group: tuple[tuple[str, ...], list[H]]) -> tuple[str, ...]:
 
 def _one_actor(same: Sequence[Actor]) -> Actor:
     if len(same) == 1 or all(a == same[0] for a in same[1:]):
-        return same[0]
+        return same[0] if same[0].words is None else same[0].model_copy(update={"words": None})
     votes = Counter(a.name for a in same)
     kinds = Counter(a.kind for a in same)
     claims = {a.claimed for a in same}

@@ -26,6 +26,7 @@ class _Entry:
     roles: dict[Role, None] = field(default_factory=dict)
     attribution: Attribution = "reported"
     claimed: bool | None = None
+    words: str | None = None
 
 
 def cast_of(parts: Sequence[Part], country: str | None, adjectives: Mapping[str, str]) -> tuple[Actor, ...]:
@@ -53,7 +54,8 @@ def _enter(entries: dict[str, _Entry], part: Part, country: str | None, adjectiv
         name = next((e.name for e in entries.values() if e.key == key and not e.generic), part.name)
     entry = entries.setdefault(key, _Entry(name, part.kind, key, home, part.generic))
     if entry.generic and not part.generic:
-        entry.name, entry.generic = name, False
+        entry.name, entry.generic, entry.words = name, False, None
+    entry.words = entry.words or part.words
     entry.roles.setdefault(part.role)
     if _STRENGTH[part.attribution] > _STRENGTH[entry.attribution]:
         entry.attribution = part.attribution
@@ -105,4 +107,5 @@ def _actor(entry: _Entry, role: Role, country: str | None) -> Actor:
         claimed=entry.claimed if did else None,
         foreign=foreign,
         home=entry.home,
+        words=entry.words,
     )

@@ -14,7 +14,8 @@ CIVIL: Final[frozenset[ActorKind]] = frozenset({"civilians", "protesters", "aid_
 class Part:
     """One actor's part as one sentence tells it.
 
-    `key`: names the actor, or for a generic noun its kind; `country`: whose force it is, if told. `at`: character.
+    `key`: names the actor, or for a generic noun its kind; `nations`: whose force it is, if told. `at`, `end`:
+    characters of the phrase that names it; `words`: that phrase as published.
     """
 
     key: str
@@ -28,6 +29,8 @@ class Part:
     attribution: Attribution = "reported"
     claimed: bool | None = None
     strong: bool = False
+    end: int = 0
+    words: str | None = None
 
 
 def actor_kind(item: Item) -> ActorKind | None:
@@ -66,6 +69,7 @@ def part_of(
             attribution=attribution,
             claimed=claimed,
             strong=strong,
+            end=item.end,
         )
     name = _NAMELESS.get(kind) or item.low
     force = kind in {"state_force", "police", "foreign_state_force"}
@@ -81,4 +85,5 @@ def part_of(
         attribution=attribution,
         claimed=claimed,
         strong=strong,
+        end=item.end,
     )

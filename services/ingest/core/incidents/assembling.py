@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from events.actor import ACTOR_WORDS_MAX
 from events.moment import Occurred, Precision
 from events.place import Place
 from events.report import IncidentKind, ReportBody
@@ -14,6 +15,7 @@ from services.ingest.core.actors.cast import cast_of
 from services.ingest.core.actors.parts import Part
 from services.ingest.core.deeds.kinds import VIOLENT, Facts, joined, kind_of, most, weigh
 from services.ingest.core.deeds.things import find_materiel, find_targets
+from services.ingest.core.incidents.genre import Genre
 from services.ingest.core.incidents.grouping import Group, is_background
 from services.ingest.core.incidents.headline import headline
 from services.ingest.core.incidents.units import Unit
@@ -47,13 +49,16 @@ class Frame:
     adjectives: Mapping[str, str]
     title: EvenText | None = None
     sport: bool = False
+    about: frozenset[Genre] = frozenset()
 
 
 def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
     """The report of one incident; `base` has what the document says about itself."""
     place = one.place or frame.fallback
     country = place.country if place is not None else None
-    parts = tuple(part for unit in one.units for part in unit.parts if not _unarmed_escort(part))
+    parts = tuple(
+        _worded(part, unit.row.title, frame) for unit in one.units for part in unit.parts if not _unarmed_escort(part)
+    )
     tolls = _tolls(one, parts, country, frame)
     rows = list({id(unit.row): unit.row for unit in one.units}.values())
     kind = _kind(one, parts, tolls, rows)
@@ -73,6 +78,11 @@ def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
             "review": _review(one, frame, occurred, place, kind, tolls),
         }
     )
+
+
+def _worded(part: Part, titled: bool, frame: Frame) -> Part:  # noqa: FBT001 - whether its sentence is the title
+    text = (frame.title if titled else None) or frame.text
+    return replace(part, words=text.words(part.at, part.end)[:ACTOR_WORDS_MAX]) if part.end > part.at else part
 
 
 def _unarmed_escort(part: Part) -> bool:
@@ -227,7 +237,7 @@ def _review(
         reasons.append("neither a toll nor a deed is told")
     if is_background(one, frame.main, frame.published):
         reasons.append("told as background to another incident")
-    reasons += _doubts(one, kind, sport=frame.sport)
+    reasons += _doubts(one, kind, sport=frame.sport) + _out_of_genre(one, frame.about, tolls)
     return tuple(reasons)
 
 
@@ -294,6 +304,23 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool) -> list[str]:
         reasons.append("told beside words of history")
     elif first.marked("past") and (first.day is None or first.day.precision in {"month", "year"}):
         reasons.append("told as history")
+    return reasons
+
+
+def _out_of_genre(one: Group, about: frozenset[Genre], tolls: Sequence[TollClaim]) -> list[str]:
+    """Why a text of that kind tells of no incident here: staged or made up, a game's words, a period's figures."""
+    reasons: list[str] = []
+    if "exercise" in about:
+        reasons.append("an exercise")
+    if "fiction" in about:
+        reasons.append("a work of fiction or art")
+    if "game" in about and not any(toll.measure == "killed" for toll in tolls):
+        reasons.append("a game")
+    dated = one.day is not None and one.day.precision == "day" and not one.borrowed
+    if not dated and "survey" in about:
+        reasons.append("figures of a period")
+    if not dated and "anniversary" in about:
+        reasons.append("an anniversary")
     return reasons
 
 

@@ -12,6 +12,7 @@ from services.ingest.core.dates.days import find_days
 from services.ingest.core.deeds.scenes import find_scenes
 from services.ingest.core.deeds.triggers import find_triggers
 from services.ingest.core.incidents.assembling import Frame, assemble
+from services.ingest.core.incidents.genre import genres
 from services.ingest.core.incidents.grouping import Group, group
 from services.ingest.core.incidents.locating import located
 from services.ingest.core.incidents.telling import when
@@ -97,6 +98,7 @@ def read(
         actors.adjectives,
         heading,
         sport=any(piece.row.has("sports") for piece in pieces),
+        about=genres(even.text),
     )
     base = ReportBody(source=source, published_at=published_at, language=language)
     return tuple([assemble(one, frame, base) for one in groups])

@@ -60,7 +60,7 @@ _UNREAL: Final = frozenset(
     | {"threatened", "feared", "prepared", "preparing", "investigate", "prevented", "ending", "stopping", "countering"}
 )
 _NOT_YET: Final = frozenset(
-    {"banned", "planned", "immediate", "upcoming", "immédiat", "interdite", "interdit", "prévue"}
+    {"banned", "planned", "immediate", "upcoming", "immédiat", "interdite", "interdit", "prévue", "envoi"}
 )
 _LOOK_BACK: Final = 3
 

@@ -214,17 +214,20 @@ def _units(
         mentions = of_the_deed(piece.mentions, row, piece.text, dateline if row.index >= 0 else 0)
         places_at = frozenset(named.start for mention in piece.mentions for named in mention.names)
         day, told = days_of(figures, *when(row, row.start, row.end))
+        triggers = find_triggers(row, places_at)
         whole = Unit(
             row,
             row.start,
             row.end,
             figures,
-            find_triggers(row, places_at),
+            triggers,
             find_parts(row, victims, piece.mentions),
             day,
             told,
             mentions,
-            scenes=find_scenes(row, tables.lexicon.cues, places_at),
+            scenes=find_scenes(row, tables.lexicon.cues, places_at)
+            if row.index < _LEAD_ROWS or triggers or figures
+            else (),
         )
         units += [_placed(unit, votes, tables) for unit in split(whole)]
     return units

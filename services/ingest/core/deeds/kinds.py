@@ -146,7 +146,7 @@ def _prefer_particular(scores: dict[IncidentKind, float]) -> None:
         for kind in (_LOOTING, "attack"):
             _halve(scores, kind)
     if scores.get("non_violent_transfer_of_territory", 0.0) > _SURE:
-        for kind in _TERRITORY:
+        for kind in (*_TERRITORY, "agreement"):
             _halve(scores, kind)
 
 
@@ -186,7 +186,12 @@ _STRATEGIC: Final[tuple[IncidentKind, ...]] = (
     "other",
 )
 _TERRITORY: Final[tuple[IncidentKind, ...]] = ("government_regains_territory", "non_state_actor_overtakes_territory")
-_FOUGHT: Final[tuple[IncidentKind, ...]] = ("armed_clash", "attack", "shelling_artillery_missile_attack")
+_FOUGHT: Final[tuple[IncidentKind, ...]] = (
+    "armed_clash",
+    "attack",
+    "shelling_artillery_missile_attack",
+    "air_drone_strike",
+)
 _BESIDE_SUICIDE: Final[tuple[IncidentKind, ...]] = ("remote_explosive_landmine_ied", "attack", "grenade")
 
 
@@ -204,9 +209,9 @@ def _prefer_protest(scores: dict[IncidentKind, float], facts: Facts) -> None:
     if not protest and not facts.protesters:
         return
     peaceful = scores.get("peaceful_protest", 0.0)
-    if "arrests" in scores and peaceful:
+    if scores.get("arrests", 0.0) > _NAMED and peaceful:
         _raise(scores, "protest_with_intervention", scores["arrests"])
-    if "looting_property_destruction" in scores and (peaceful or facts.protesters):
+    if "looting_property_destruction" in scores and (peaceful >= _HELD or facts.protesters):
         _raise(scores, "violent_demonstration", scores["looting_property_destruction"])
     for stronger in _STRONGER:
         if stronger in scores:
@@ -218,7 +223,12 @@ def _raise(scores: dict[IncidentKind, float], kind: IncidentKind, by: float) -> 
 
 
 _OVER: Final = 1.0
-_STRONGER: Final[tuple[IncidentKind, ...]] = ("protest_with_intervention", "violent_demonstration")
+_HELD: Final = 6.0  # a protest that was held, not only words of one
+_STRONGER: Final[tuple[IncidentKind, ...]] = (
+    "protest_with_intervention",
+    "violent_demonstration",
+    "excessive_force_against_protesters",
+)
 
 
 def most(seen: Iterable[tuple[IncidentKind, float]]) -> dict[IncidentKind, float]:

@@ -124,17 +124,17 @@ _REGAINS = """
 """
 _OVERTAKES = """
 9 armed group takes: armed 8 !take 8 territory|place|name
-8 armed group takes ground: armed 8 !took 4 territory|place
+8 armed group takes ground: armed 8 !took 4 territory|place - tookplace
 8 place taken by an armed group: territory|place|name 8 !take 6 armed
 8 taken by an armed group: !take 6 territory|place|name 12 armed
 11 armed group drives out the state: armed 6 !oust 8 state 8 outof 4 territory|place|name
 11 armed group drives out the state 2: armed 6 !oust 3 outof 5 territory|place|name
 10 armed group raises its flag: armed|named 8 flagup 8 sign - state
-9 armed group holds it now: armed 10 !take|took 3 territory|place
+9 armed group holds it now: armed 10 !take|took 3 territory|place - tookplace
 7 place falls: territory|place|name 3 !take 4 armed|named
 6 state flees from an armed group: state 5 !withdraw 14 battle
 6 taken: !take 5 territory|place
-5 took: !took 3 territory|place
+5 took: !took 3 territory|place - tookplace
 12 armed group routs the state and holds: armed 6 !oust 14 take|took
 9 armed takes after battle: armed 10 !take|took 6 territory|place|name 18 battle
 9 armed takes and the state flees: armed 10 !take|took 6 territory|place 22 state
@@ -145,7 +145,7 @@ _TRANSFER = """
 11 enters without a fight: !take|took|enterv|deploy 25 nofight - battle alias
 11 left without a fight and taken: nofight 8 !withdraw
 9 withdraws and others enter: !withdraw 22 take|took|enterv|deploy 12 territory|place|name - battle
-9 others enter what was left: !take|took|enterv|deploy 16 withdraw - battle
+9 others enter what was left: !took|enterv|deploy 16 withdraw - battle
 8 place left: state|armed|named 7 !withdraw 5 territory|place - battle change
 9 place handed over: !withdraw 6 territory|place 8 state|armed|named - battle
 8 left to others: armed|state|named 6 !withdraw 6 territory|place|name 25 state|armed|named - battle

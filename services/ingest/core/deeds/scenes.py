@@ -65,16 +65,35 @@ def _scene(line: str, kind: IncidentKind) -> Scene:
     return Scene(rule, kind, int(weight), tuple(steps), deed, tuple(unless.split()))
 
 
-def _by_first(scenes: Iterable[Scene]) -> dict[str, tuple[Scene, ...]]:
-    found: dict[str, list[Scene]] = {}
+SCENES: Final = tuple(_scene(line, kind) for kind, lines in RULES for line in lines.splitlines() if line.strip())
+_IDEAS: Final = sorted(
+    {idea for scene in SCENES for ideas in (*(s.ideas for s in scene.steps), scene.unless) for idea in ideas}
+)
+_BITS: Final = {idea: 1 << n for n, idea in enumerate(_IDEAS)}
+
+
+def _mask(ideas: Iterable[str]) -> int:
+    """The ideas as one number, a bit for each: what a sentence lacks is seen in one step."""
+    mask = 0
+    for idea in ideas:
+        mask |= _BITS.get(idea, 0)
+    return mask
+
+
+_Asked = tuple[Scene, tuple[int, ...], int]
+
+
+def _by_deed(scenes: Iterable[Scene]) -> dict[str, tuple[_Asked, ...]]:
+    """Scenes under each idea of their deed, with what else they need and what speaks against them as masks."""
+    found: dict[str, list[_Asked]] = {}
     for scene in scenes:
-        for idea in scene.steps[0].ideas:
-            found.setdefault(idea, []).append(scene)
+        asked = scene, tuple(_mask(step.ideas) for step in scene.steps), _mask(scene.unless)
+        for idea in scene.steps[max(scene.deed, 0)].ideas:
+            found.setdefault(idea, []).append(asked)
     return {idea: tuple(rules) for idea, rules in found.items()}
 
 
-SCENES: Final = tuple(_scene(line, kind) for kind, lines in RULES for line in lines.splitlines() if line.strip())
-_OPENERS: Final = _by_first(SCENES)
+_BY_DEED: Final = _by_deed(SCENES)
 
 Positions = Mapping[str, list[int]]
 
@@ -84,17 +103,23 @@ def find_scenes(row: Row, cues: Cues, places_at: frozenset[int] = frozenset()) -
     if of_a_month(row):
         return ()
     positions = _positions(row, cues, places_at)
-    found: list[Seen] = []
-    tried: set[str] = set()
+    told = _mask(positions)
+    found: dict[str, Seen] = {}
     for idea in positions:
-        for scene in _OPENERS.get(idea, ()):
-            if scene.rule in tried:
+        for scene, needs, unless in _BY_DEED.get(idea, ()):
+            if unless & told or scene.rule in found or not _has(told, needs):
                 continue
-            tried.add(scene.rule)
             at = _deed_at(scene, positions)
             if at is not None:
-                found.append(Seen(scene.rule, scene.kind, scene.weight, row.tokens[at].start))
-    return tuple(sorted(found, key=lambda seen: (seen.kind, seen.rule)))
+                found[scene.rule] = Seen(scene.rule, scene.kind, scene.weight, row.tokens[at].start)
+    return tuple(sorted(found.values(), key=lambda seen: (seen.kind, seen.rule)))
+
+
+def _has(told: int, needs: tuple[int, ...]) -> bool:
+    for need in needs:  # noqa: SIM110 (a generator would take three times as long)
+        if not need & told:
+            return False
+    return True
 
 
 _STATE: Final[frozenset[ActorKind]] = frozenset(
@@ -108,7 +133,7 @@ _ARMED: Final[frozenset[ActorKind]] = frozenset(
 def _positions(row: Row, cues: Cues, places_at: frozenset[int]) -> dict[str, list[int]]:
     """Where each idea stands, as indexes of words, ascending."""
     positions: dict[str, list[int]] = {}
-    dated = {i for i, token in enumerate(row.tokens) if any(day.start <= token.start < day.end for day in row.days)}
+    dated = {i for day in row.days for i, token in enumerate(row.tokens) if day.start <= token.start < day.end}
     for i, ideas in cues.find([token.low for token in row.tokens]):
         for idea in ideas if i not in dated else ():
             positions.setdefault(idea, []).append(i)
@@ -152,10 +177,6 @@ def _name(row: Row, positions: dict[str, list[int]], places_at: frozenset[int]) 
 
 def _deed_at(scene: Scene, positions: Positions) -> int | None:
     """The word that tells the deed where the scene is told as having happened."""
-    if any(idea in positions for idea in scene.unless):
-        return None
-    if not all(any(idea in positions for idea in step.ideas) for step in scene.steps[1:]):
-        return None
     for start in _starts(scene.steps[0], positions):
         matched = _follow(scene.steps, 1, start, positions)
         if matched is None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support import counting
 from tests.support.broker import SharedBroker
-from tests.support.counting import STEPS
+from tests.support.counting import RESTORING, STEPS
 from tests.support.kafka_proofs import Counter, counts, expected, kafka_log, numbered, written
 
 RECORDS = 120
@@ -21,7 +21,7 @@ async def one_case(bootstrap: str, prefix: str, folder: Path, end: int, step: st
     """Kills a worker at a step, has it followed by another, and returns the task's name."""
     name = f"{step}-{nth}"
     counter = Counter(bootstrap, prefix, folder / name, name, "reports", end)
-    if step == "restored-part":
+    if step in RESTORING:
         await leave_half(counter)
         shutil.rmtree(folder / name)
     if step != "undisturbed":

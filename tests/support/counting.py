@@ -1,7 +1,7 @@
 """A worker to be killed: numbers the records of each key, on a Kafka log, and ends or freezes itself where it is told.
 
 `python -m tests.support.counting BOOTSTRAP PREFIX FOLDER TASK TOPIC UNTIL`; the environment's TOCSIN_TEST_AT says
-`step:nth:kill|stop`. UNTIL is the input offset of partition 0 to end at; 0: it joins the task's group and works on.
+`step:nth:kill|stop|slow`. UNTIL is the input offset of partition 0 to end at; 0: it joins the task's group and works.
 The steps are taken hold of from outside: the product knows nothing of them.
 """
 
@@ -10,24 +10,30 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections import UserDict
+from collections.abc import Awaitable, Callable, ItemsView, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
 from events.log.kafka import KafkaLog, KafkaSettings, session, transactions
-from events.log.port import Log, Record, Stored
+from events.log.port import Delete, Log, Put, Record, Stored
 from services.runtime import task
 from services.runtime.cluster import OwnRows
 from services.runtime.namespace import Namespace
 from services.runtime.rows import Rows
 
 AT = "TOCSIN_TEST_AT"
-STEPS = ("fenced", "restored-part", "polled", "before-begin", "begun", "produced", "committed", "cached")
+RESTORING = ("restored-part", "copied-half")
+"""Steps of bringing a lost copy back: between two pages, and in the middle of writing one to the copy."""
+STEPS = ("fenced", *RESTORING, "polled", "before-begin", "begun", "produced", "committed", "cached")
 BATCH = 10
 RESTORE_ROWS = 7
 SESSION_S = 2.0
+SLOW_S = 0.02
+SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP, "slow": signal.SIGCONT}
 COUNT: Namespace[int] = Namespace("count", 1, lambda v: b"%d" % v, int)
 
 
@@ -53,17 +59,18 @@ class Trap:
     """Does to this process what was ordered, the nth time it comes to a step."""
 
     def __init__(self, order: str) -> None:
-        step, nth, act = order.split(":") if order else ("", "0", "")
+        step, nth, self._act = order.split(":") if order else ("", "0", "")
         self._step = step
         self._left = int(nth)
-        self._act = signal.SIGSTOP if act == "stop" else signal.SIGKILL
 
     def at(self, step: str) -> None:
         if step != self._step:
             return
         self._left -= 1
-        if self._left == 0:
-            os.kill(os.getpid(), self._act)
+        if self._act == "slow" and self._left < 0:
+            time.sleep(SLOW_S)
+        elif self._left == 0:
+            os.kill(os.getpid(), SIGNALS[self._act])
 
     def set(self, owner: Any, name: str, *, before: str = "", after: str = "") -> None:
         """Puts steps before and after a coroutine function."""
@@ -88,6 +95,27 @@ class Trap:
 
         setattr(owner, name, trapped)
 
+    def set_halfway(self, owner: Any, name: str = "commit") -> None:
+        """Puts a step into the transaction that writes rows and positions to a copy."""
+        plain: Callable[..., None] = getattr(owner, name)
+
+        def trapped(rows: Any, changed: Sequence[Put | Delete], positions: Mapping[str, int] | None = None) -> None:
+            plain(rows, changed, Halfway(self, positions or {}))
+
+        setattr(owner, name, trapped)
+
+
+class Halfway(UserDict[str, int]):
+    """Positions that are asked for when the rows of a copy are written and its position is not."""
+
+    def __init__(self, trap: "Trap", positions: Mapping[str, int]) -> None:
+        super().__init__(positions)
+        self._trap = trap
+
+    def items(self) -> ItemsView[str, int]:
+        self._trap.at("copied-half")
+        return super().items()
+
 
 def set_traps(trap: Trap) -> None:
     trap.set(AIOKafkaProducer, "start", after="fenced")
@@ -97,6 +125,7 @@ def set_traps(trap: Trap) -> None:
     trap.set(AIOKafkaProducer, "commit_transaction", after="committed")
     trap.set_plain(session.KafkaSession, "_committed", "cached")
     trap.set_plain(session.KafkaSession, "_keep", "restored-part")
+    trap.set_halfway(OwnRows)
 
 
 async def alone(log: Log, counting: Counting, until: int) -> None:

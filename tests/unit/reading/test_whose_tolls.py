@@ -19,6 +19,7 @@ def told(sentence: str, language: str = "en") -> Told:
         ("The army lost 14 men in the fighting.", [("killed", "state_force", 14)]),
         ("On the side of the police, there were three dead.", [("killed", "state_force", 3)]),
         ("The ambush left 21 dead.", [("killed", "unknown", 21)]),
+        ("The number of Malian soldiers killed in a raid rose to 51.", [("killed", "state_force", 51)]),
         ("Eleven officers were killed.", [("killed", "state_force", 11)]),
         ("Four men working for the Red Cross were killed.", [("killed", "aid_workers", 4)]),
         ("Two soldiers deployed to the island were killed.", [("killed", "state_force", 2)]),
@@ -113,6 +114,15 @@ def test_who_is_treated_was_hurt(sentence: str, language: str, hurt: int) -> Non
 )
 def test_the_number_of_the_dead_may_stand_far_from_its_verb(sentence: str, best: int) -> None:
     assert ("killed", best) in [(measure, bounds) for measure, _, bounds in told(sentence)]
+
+
+def test_of_them_counts_some_of_those_who_were_killed() -> None:
+    report = the_one(
+        "Dozens of villagers, nine of them caught as they tried to swim away, were killed in Gao, Mali, on Friday, "
+        "when gunmen attacked the port."
+    )
+    assert killed(report) == {"civilians": (24, None, None)}
+    assert [claim.best for claim in report.tolls if claim.part_of is not None] == [9]
 
 
 def test_those_who_fled_are_displaced_whatever_they_had_done_before() -> None:

@@ -143,12 +143,16 @@ def _inherited(settled: Sequence[Settled]) -> list[Settled]:
     current = {
         (one.figure.measure, one.party)
         for one in settled
-        if one.figure.standing == "current" and not one.figure.part and one.party not in _FIGHTERS
+        if one.figure.standing == "current"
+        and not one.figure.part
+        and one.party not in _FIGHTERS
+        and one.figure.rule != "spoken"
     }
     out = []
     for one in settled:
         parties = sorted(party for measure, party in current if measure == one.figure.measure)
-        if one.figure.standing == "superseded" and one.party == "unknown" and len(parties) == 1:
+        retold = one.figure.standing == "superseded" or one.figure.rule == "spoken"
+        if retold and one.party == "unknown" and len(parties) == 1:
             out.append(replace(one, party=parties[0]))
         else:
             out.append(one)

@@ -14,6 +14,7 @@ from services.ingest.core.tolls.patterns import (
     INCLUDING,
     OF_THE_DEAD,
     OF_THEM,
+    OF_WHOM,
     THE_DEAD_WERE,
     WERE,
 )
@@ -88,6 +89,10 @@ def named_parts(found: Found) -> None:
         if before and found.row.items[match.end("list")].low in _AMONG_THEM:
             for i in numbers_in(tags, *match.span("list")):
                 add(found, i, found.figures[max(before)].measure, "including", match.start("list"), part=True)
+    for match in OF_WHOM.finditer(tags):
+        word = found.row.items[match.start("verb")].word
+        if word is not None and word.measure is not None and match.start("list") - 2 in found.figures:
+            add(found, match.start("list"), word.measure, "including", match.start("verb"), part=True)
     for match in THE_DEAD_WERE.finditer(tags):
         if found.row.items[match.start()].low in _DEAD_NOUNS:
             for i in numbers_in(tags, *match.span("list")):

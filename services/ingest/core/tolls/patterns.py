@@ -67,6 +67,7 @@ _NEEDS: Final = {
 COMPILED: Final = tuple((name, frozenset(_NEEDS[name]), re.compile(pattern)) for name, pattern in _PATTERNS)
 INCLUDING: Final = re.compile(rf"i[_xb]{{0,2}}(?P<list>{LIST})")
 OF_THEM: Final = re.compile(r"(?<=[,z])(?P<list>Q)i[_x]{0,2}(?P<who>p)(?:,?c[_x]?(?P<more>P))?")
+OF_WHOM: Final = re.compile(r"(?<=[PQ]),(?P<list>Q)i[^,zkgdVPQp]{1,25},M?(?:h_?)?b_?(?P<verb>k)")
 AMONG_THEM: Final = re.compile(rf"(?<=,)_?(?P<list>{LIST})i(?=$|[,zec])")
 WERE: Final = re.compile(r"(?:^_?|[zc,]_?)(?P<list>Q)b[_o]?(?P<who>p)(?=$|[,zce])")
 THE_DEAD_WERE: Final = re.compile(r"(?:a|p)(?:i|b)[_x]{0,2}(?P<list>P(?:[,c]{1,2}_?P)*)(?=$|[,ze])")

@@ -28,9 +28,19 @@ def whose(found: Found) -> None:
     for i, figure in sorted(found.figures.items()):
         if i < 0 or figure.party != "unknown" or figure.measure != "killed":
             continue
-        side = _subject(found, i) if _own(found, i, figure.rule) else _told_side(found, i)
+        if figure.rule in {"risen", "toll_to"}:
+            side = _number_of(found, figure.verb)
+        else:
+            side = _subject(found, i) if _own(found, i, figure.rule) else _told_side(found, i)
         if side is not None and party_of(side) != "unknown":
             found.figures[i] = replace(figure, party=party_of(side), nations=side.nations, home=_home(side))
+
+
+def _number_of(found: Found, verb: int) -> Item | None:
+    """As in "the number of guards killed in the raid rose to 51"."""
+    before = found.row.items[max(0, verb - _LOOK) : verb]
+    counts = [j for j, item in enumerate(before) if item.low in {"number", "nombre"}]
+    return next((item for item in before[counts[-1] :] if item.tag in "pA"), None) if counts else None
 
 
 def _home(side: Item) -> str | None:

@@ -119,3 +119,48 @@ def test_the_dead_of_both_sides_fought() -> None:
 def test_a_group_named_to_say_who_another_is_did_nothing() -> None:
     parts = told("Boko Haram, affiliated with al-Qaeda, said it killed 12 soldiers near Gao, Mali, on Friday.")
     assert [name for name, role in parts if role == "attacker"] == ["Boko Haram"]
+
+
+@pytest.mark.parametrize(
+    ("then", "known"),
+    [
+        ("The raid was attributed by the governor to Boko Haram.", ("suspected", None)),
+        ("The army attributes the killings to Boko Haram.", ("suspected", None)),
+        ("Investigators suspect the Boko Haram group.", ("suspected", None)),
+        ("Fighters believed to belong to Boko Haram fled to the hills.", ("suspected", None)),
+        ("The raid was claimed separately by Boko Haram.", ("claimed", True)),
+        ("Boko Haram, which is allied to al-Qaeda, claimed responsibility.", ("claimed", True)),
+    ],
+)
+def test_a_deed_is_laid_at_a_door_over_some_words(then: str, known: tuple[str, bool | None]) -> None:
+    assert told(BEFORE + then)["Boko Haram", "attacker"] == known
+
+
+def test_a_claim_by_two_is_the_claim_of_each() -> None:
+    parts = told(BEFORE + "The raid was claimed separately by Boko Haram and Ansaru.")
+    assert {name for (name, _), how in parts.items() if how == ("claimed", True)} == {"Boko Haram", "Ansaru"}
+
+
+def test_a_group_that_denies_its_own_part_is_accused() -> None:
+    parts = told(BEFORE + "Boko Haram denied that its men were involved.")
+    assert parts["Boko Haram", "accused"] == ("denied", False)
+
+
+def test_denying_a_loss_is_no_accusation() -> None:
+    assert ("Malian army", "accused") not in told(BEFORE + "The Malian army denied that its base was overrun.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army entered Gao, Mali, on Friday and took control of the town, which Boko Haram had held since May.",
+        "The army recaptured Gao, Mali, from Boko Haram on Friday.",
+    ],
+)
+def test_who_held_the_ground_before_defended_it(text: str) -> None:
+    assert ("Boko Haram", "defender") in told(text)
+
+
+def test_an_actor_keeps_the_words_of_its_source() -> None:
+    actors = sure(BEFORE + "The army blamed fighters of Boko Haram.")[0].actors
+    assert next(actor.words for actor in actors if actor.name == "Boko Haram") == "fighters of Boko Haram"

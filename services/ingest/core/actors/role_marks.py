@@ -42,12 +42,36 @@ def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
         if _held_to_be(mark, between) and not negated:
             yield "attacker", "suspected", None, True
             return
-        if "deny" in mark:
+        if "deny" in mark or ("disowns" in mark and _of_its_own(row, mark)):
             yield "accused", "denied", False, True
             return
         if "escorts" in mark and len(between) <= _NEAR:
             yield "escort", "reported", None, True
             return
+
+
+_DENIED: Final = frozenset(
+    {
+        "involved",
+        "involvement",
+        "responsible",
+        "responsibility",
+        "behind",
+        "role",
+        "part",
+        "hand",
+        "accusation",
+        "charge",
+    }
+    | {"accusations", "charges", "claims", "implication", "impliqué", "impliqués", "responsabilité", "rôle", "auteurs"}
+)
+_DENIED_NEAR: Final = 10
+
+
+def _of_its_own(row: Row, mark: Mark) -> bool:
+    """As in "denied that its men were involved"; not "denied that the base was overrun"."""
+    after = [item.low for item in row.items if item.start >= mark.end][:_DENIED_NEAR]
+    return not _DENIED.isdisjoint(after)
 
 
 _AS: Final = frozenset({"as", "comme"})
@@ -64,7 +88,7 @@ def _held_to_be(mark: Mark, between: Sequence[Item]) -> bool:
     return "culprit" in mark and any(item.tag == "b" or item.low in _AS for item in near)
 
 
-_ASIDE: Final = re.compile(r"^,[1x#][^,z]{1,12},")
+_ASIDE: Final = re.compile(r"^,[1x#w_][^,z]{1,12},")
 _WITHIN_ASIDE: Final = re.compile(r"[APp],[1x#][^,zAPp]{1,8}[oeB][_x1Z]{0,6}$")
 _BOUND_TO: Final = re.compile(r"[APp],[^,zAPp]{1,8}$")
 _BOUND: Final = frozenset(
@@ -93,7 +117,7 @@ def in_aside(row: Row, i: int) -> bool:
     if _WITHIN_ASIDE.search(row.tags[:i]) is not None:
         return True
     bound = _BOUND_TO.search(row.tags[:i])
-    return bound is not None and row.items[bound.start() + 2].low in _BOUND
+    return bound is not None and any(item.low in _BOUND for item in row.items[bound.start() + 2 : i])
 
 
 def _by_mark_before(mark: Mark) -> Iterator[RoleTold]:
@@ -112,7 +136,7 @@ _LIST: Final = re.compile(r"[^,cAPp]*(?:[APp][_Z]{0,3}(?P<join>,|c|,c)[_x1qZ+o]*
 _ON: Final = re.compile(r"[_Z]{0,2}(?:,[_x1Z]{0,3}[APp][_Z]{0,2})*,?c")
 
 
-def _listed(row: Row, first: int, i: int) -> bool:
+def listed(row: Row, first: int, i: int) -> bool:
     """Whether item `i` is the first actor behind a phrase, or in a list with it: not "accused A of telling B"."""
     found = _LIST.fullmatch(row.tags[first:i])
     if found is None:
@@ -133,8 +157,7 @@ def _before(row: Row, i: int) -> Mark | None:
         for mark in row.marks:
             governs = mark.word.categories & {"escorting", "blame", "support", "claim"}
             if governs and mark.first <= row.items[j].token <= mark.last:
-                listed = governs == {"escorting"} or _listed(row, j + 1, i)
-                return mark if listed else None
+                return mark if governs == {"escorting"} or listed(row, j + 1, i) else None
         if row.tags[j] not in "_x1qZc,APpo+e":
             return None
         j -= 1

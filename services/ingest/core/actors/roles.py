@@ -6,17 +6,19 @@ from dataclasses import replace
 from typing import Final
 
 from events.actor import Attribution, Role
+from services.ingest.core.actors.blaming import laid_on
 from services.ingest.core.actors.claims import says_it_did
 from services.ingest.core.actors.company import past_company
 from services.ingest.core.actors.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.actors.role_marks import RoleTold, in_aside, joins_list, marked_roles
 from services.ingest.core.actors.state_deeds import WEAPON, deeds_of_countries, deeds_of_forces, fires, strikes
+from services.ingest.core.actors.territory import held_before, takes
 from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.deeds.triggers import TAKES, of_a_month
 from services.ingest.core.phrases.items import Row
 from services.ingest.core.places.port import PlaceMention
 
-_BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdmt])[^kgVFEsBP]{0,12}?B[_x1qZ+eo]{0,4}$")
+_BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdmt])[^kgVFEsBP]{0,12}?B(?:[_x1Z]{0,2}[Em]_?o)?[_x1qZ+eo]{0,4}$")
 _SUBJECT_NEAR: Final = re.compile(
     r"^(?P<aside>,[^,z]{1,18},)?(?:[^kgyVGYEsBzAPp]|[c,][_xZ]{0,2}[pPA]){0,10}?(?P<deed>[VGYy]|[kgF](?=[_x]{0,2}[PpQA1mTE_])|l(?=[PQ]))"
 )
@@ -120,8 +122,9 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
         yield "attacker", "claimed", True, True
         return
     marked = list(marked_roles(row, i))
-    if marked:
-        yield from marked
+    laid = laid_on(row, i) if not marked and actor_kind(item) not in CIVIL else None
+    if marked or laid is not None:
+        yield from marked if laid is None else [laid]
         return
     suspected: Attribution = "suspected" if "suspected" in item.remarks else "reported"
     if item.start in figures_at or _AMONG.match(after):
@@ -137,7 +140,8 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
     if (strikes(row, i) or fires(row, i) or _of_the_attackers(row, i) or _fire_from(row, i)) and not civil:
         yield "attacker", suspected, None, True
         return
-    role = _clash(row, i) or _as_object(row, i) or _as_subject(row, i, after)
+    defends: Role | None = "defender" if held_before(row, i) else None
+    role = defends or _clash(row, i) or _as_object(row, i) or _as_subject(row, i, after)
     if role is not None and not (civil and role in {"attacker", "combatant"}):
         yield role, suspected, None, role == "attacker"
 
@@ -283,23 +287,10 @@ def _as_subject(row: Row, i: int, after: str) -> Role | None:
     if _carries_out(row, i):
         return "attacker"
     first = past_company(row, i)
-    if _takes(row, first):
+    if takes(row, first):
         return "attacker"
     found = _SUBJECT_NEAR.match(row.tags[first:])
     return _does(row, first, found) if found is not None else None
-
-
-_TAKES_NEAR: Final = 4
-
-
-def _takes(row: Row, first: int) -> bool:
-    """As in "ont pris Bria", "took the town": what is taken follows, a name or a place."""
-    for j in range(first, min(len(row.items) - 1, first + _TAKES_NEAR)):
-        if row.items[j].low in TAKES:
-            return row.items[j + 1].raw[:1].isupper() or row.tags[j + 1] in "xT"
-        if row.tags[j] not in "_hxHD,":
-            return False
-    return False
 
 
 def _does(row: Row, first: int, found: re.Match[str]) -> Role | None:

@@ -16,7 +16,7 @@ _BY_STATE: Final = re.compile(r"[kVFEG][^sz]{0,8}B_?$")
 def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[Part]:
     """A country that acts: "Israel said it had targeted", "shelled by Russia"."""
     for mention in mentions:
-        if mention.kind != "country" or mention.relation not in {"none", "in"}:
+        if mention.kind != "country" or mention.relation not in {"none", "in", "from"}:
             continue
         i = next((i for i, item in enumerate(row.items) if item.start >= mention.start), None)
         after = next((i for i, item in enumerate(row.items) if item.start >= mention.end), len(row.items))
@@ -25,6 +25,10 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
         said = _marks_before(row, i)
         if "blame" in said:
             yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
+            continue
+        if mention.relation == "from":
+            if _launched(row, i):
+                yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
             continue
         if "support" in said and not _owns(row, after):
             yield _sponsor(mention)
@@ -40,6 +44,14 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
         if acts or by:
             item = row.items[i]
             yield _force(item, mention.countries)
+
+
+def _launched(row: Row, i: int) -> bool:
+    """As in "missiles fired from Armenia"."""
+    return any(
+        item.low in {"fired", "launched", "tiré", "tirés", "tirée", "tirées", "lancés"}
+        for item in row.items[max(0, i - 3) : i]
+    )
 
 
 def _sponsor(mention: PlaceMention) -> Part:
@@ -100,9 +112,8 @@ def deeds_of_forces(row: Row) -> list[Part]:
             found.append(replace(_force(item, item.nations), role="supporter"))
         elif (
             item.tag == "Z"
-            and following.tag == "E"
-            and word is not None
-            and word.trigger in _STATE_ARMS
+            and following.tag in "Em"
+            and ((word is not None and word.trigger in _STATE_ARMS) or following.tag == "m")
             and (_ARMS.search(following.low) or (WEAPON.search(following.low) and _fired(row, i + 2)))
         ):
             found.append(_force(item, item.nations))

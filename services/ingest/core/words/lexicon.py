@@ -58,7 +58,19 @@ TAGS: Final[Mapping[str, str]] = {
 }
 MARKS: Final = frozenset(
     {"initial", "superseding", "denied", "accident", "past", "legal", "event_same", "new_event", "several", "aftermath"}
-    | {"speaker", "claim", "deny", "blame", "culprit", "suspect", "escorting", "escorts", "support", "equipment"}
+    | {
+        "speaker",
+        "claim",
+        "deny",
+        "disowns",
+        "blame",
+        "culprit",
+        "suspect",
+        "escorting",
+        "escorts",
+        "support",
+        "equipment",
+    }
     | {"backed", "earlier", "sports"}
 )
 MILITANTS: Final = "militants"
@@ -221,7 +233,7 @@ def _phrases(meanings: Mapping[tuple[str, ...], Word]) -> Phrases:
 
 
 _TELLING_TAGS: Final = frozenset("kgydatXvVGYE")
-_TELLING_MARKS: Final = frozenset({"claim", "deny", "blame", "culprit", "escorting", "escorts", "initial"})
+_TELLING_MARKS: Final = frozenset({"claim", "deny", "disowns", "blame", "culprit", "escorting", "escorts", "initial"})
 
 
 def _telling(*tables: Mapping[tuple[str, ...], Word]) -> frozenset[str]:

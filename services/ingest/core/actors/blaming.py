@@ -1,0 +1,64 @@
+"""Deeds laid at somebody's door over some words: "attributed by the mission to X", "claimed separately by X and Y"."""
+
+from typing import Final
+
+from services.ingest.core.actors.role_marks import RoleTold, listed
+from services.ingest.core.phrases.items import Row
+
+_LAID: Final = frozenset(
+    {"attributed", "attributes", "attribute", "attributing", "blamed", "blames", "blame", "blaming", "pinned", "pins"}
+    | {"ascribed", "ascribes", "attribue", "attribuent", "attribuant", "attribué", "attribuée", "attribués"}
+    | {"attribuées", "impute", "imputent", "imputé", "imputée", "imputés", "imputées"}
+)
+_UPON: Final = frozenset({"to", "on", "à", "aux", "au", "upon"})
+_CLAIMED: Final = frozenset({"claimed", "revendiqué", "revendiquée", "revendiqués", "revendiquées"})
+_SUSPECT: Final = frozenset({"suspect", "suspects", "suspectent", "soupçonnent", "soupçonne"})
+_BELONG: Final = frozenset({"belong", "belonging", "appartenir", "appartenant"})
+_THOUGHT: Final = frozenset(
+    {"believed", "thought", "suspected", "said", "presumed", "soupçonnés", "présumés", "supposés"}
+)
+_NAME: Final = 6  # items of the phrase that names the actor, before its name
+_OBJECT: Final = 9  # items between the verb and "to"
+_ADVERBS: Final = 3  # items between "claimed" and "by"
+
+
+def laid_on(row: Row, i: int) -> RoleTold | None:
+    """The part of the actor at item `i`, if the deed is laid on it or claimed by it."""
+    head = _head(row, i)
+    if head is None:
+        return None
+    if row.items[head].low in _UPON and _verb(row, head, _LAID, _OBJECT):
+        return "attacker", "suspected", None, True
+    if row.items[head].low in _UPON and _verb(row, head, _BELONG, 1) and _verb(row, head, _THOUGHT, _ADVERBS):
+        return "attacker", "suspected", None, True
+    if row.tags[head] == "B" and _verb(row, head, _CLAIMED, _ADVERBS):
+        return "attacker", "claimed", True, True
+    if row.items[head].low in _SUSPECT and row.tags[head - 1 : head] not in {"x", "1"}:
+        return "attacker", "suspected", None, True
+    return None
+
+
+def _head(row: Row, i: int) -> int | None:
+    """The word before the phrase, or the list, that names the actor."""
+    for j in range(i - 1, max(-1, i - 1 - _NAME), -1):
+        low = row.items[j].low
+        if low in _UPON or low in _SUSPECT or row.tags[j] == "B":
+            return j if listed(row, j + 1, i) or _part_of_its_name(row, j + 1, i) else None
+        if row.tags[j] not in "xZ1q_oPpAc,":
+            return None
+    return None
+
+
+def _part_of_its_name(row: Row, first: int, i: int) -> bool:
+    """As in "éléments du groupe armé 3R": one phrase up to the name."""
+    return set(row.tags[first:i]) <= set("xZ1q_oPp")
+
+
+def _verb(row: Row, head: int, verbs: frozenset[str], within: int) -> bool:
+    """Whether one of the verbs stands within so many items before `head`, in the same clause."""
+    for j in range(head - 1, max(-1, head - 1 - within), -1):
+        if row.tags[j] == "z":
+            return False
+        if row.items[j].low in verbs:
+            return "N" not in row.tags[max(0, j - 2) : j]
+    return False

@@ -221,11 +221,17 @@ def _passes(seen: _Before, items: Sequence[Item], j: int, i: int) -> bool:
         seen.more = True
     elif item.tag in "#U" and _tells_age(items, j):
         return True
-    elif item.tag == OTHER and item.low not in _NO_ADJECTIVES and seen.adjectives < _ADJECTIVES_MAX:
+    elif _may_qualify(items, j) and seen.adjectives < _ADJECTIVES_MAX:
         seen.adjectives += 1
     else:
         return item.tag == "x" and j > i and items[j - 1].tag == "o"
     return True
+
+
+def _may_qualify(items: Sequence[Item], j: int) -> bool:
+    """Whether a word may be an adjective here; behind a force it is that force's verb ("the army blamed fighters")."""
+    verb = j > 0 and items[j - 1].tag == ACTOR_TAG and items[j - 1].actor is None
+    return items[j].tag == OTHER and items[j].low not in _NO_ADJECTIVES and not verb
 
 
 def _tells_age(items: Sequence[Item], j: int) -> bool:

@@ -63,13 +63,16 @@ def _answer(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: E
         return _capital(mention, evidence)
     if mention.kind == "place" and (found := _place(mention, evidence)):
         return found
-    if mention.kind == "unknown" or (
-        mention.kind == "place" and (mention.names[0].within or mention.names[0].settlement)
-    ):
+    if mention.kind == "unknown" or (mention.kind == "place" and _keeps_name(mention.names[0])):
         return _unknown(mention, mentions, evidence)
     if mention.kind == "place":
         return None
     return _country(mention, evidence)
+
+
+def _keeps_name(named: Named) -> bool:
+    """Whether a name whose known bearers are all elsewhere is a village nobody knows; in capitals it is any word."""
+    return bool(named.within) or (named.settlement and not named.doubtful and not named.name.isupper())
 
 
 def _place(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:

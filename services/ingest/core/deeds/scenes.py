@@ -171,7 +171,7 @@ def _name(row: Row, positions: dict[str, list[int]], places_at: frozenset[int]) 
     for i, token in enumerate(row.tokens):
         if token.start in places_at:
             positions.setdefault("place", []).append(i)
-        if i and token.raw[:1].isupper() and len(token.raw) > _NAME_SIGNS:
+        if i and token.raw[:1].isupper() and len(token.raw) > _NAME_SIGNS and not token.raw.isupper():
             positions.setdefault("name", []).append(i)
 
 

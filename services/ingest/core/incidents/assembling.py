@@ -147,7 +147,12 @@ def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: S
         if not trigger.vague
     ]
     seen = [
-        (scene.kind, scene.weight * (1.0 if unit is one.units[0] else 0.6))
+        (
+            scene.kind,
+            scene.weight
+            * (1.0 if unit is one.units[0] else 0.6)
+            * (1.0 if one.brief or not one.units[0].core else _IN_ARTICLES),
+        )
         for unit in one.units[:_SCENES_OF]
         for scene in unit.scenes
         if scene.weight
@@ -168,6 +173,7 @@ def _kind(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: S
 
 
 _TAKEN_TO_KILLED: Final = 10
+_IN_ARTICLES: Final = 0.3  # an article names its deed outright; what else its sentences stage is mostly about it
 _SCENES_OF: Final = 2  # units of an incident whose scenes count: what follows tells of causes and answers
 
 

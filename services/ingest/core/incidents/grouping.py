@@ -13,7 +13,7 @@ from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import compatible, exactness
 
 _SHORT: Final = 3  # sentences of a note
-_HINT, _HINTED = 3, 5  # weight of a scene that is worth a look in a note, and in a longer text
+_HINT, _HINTED = 3, 9  # weight of a scene that is worth a look in a note, and in a longer text
 _OPENING: Final = 2  # sentences of a text in which a scene alone opens an incident
 _REACH: Final = 6  # sentences after which a mere detail no longer belongs to an incident told before
 _NEAR: Final = 3  # sentences within which a detail with its own doer still belongs to an incident told before
@@ -24,7 +24,10 @@ _BACKGROUND_DAYS: Final = 12  # an incident that much before the main one is tol
 
 @dataclass(slots=True)
 class Group:
-    """One incident: its units in the order of the text. `hazy`: words of history stand beside what opened it."""
+    """One incident: its units in the order of the text. `hazy`: words of history stand beside what opened it.
+
+    `brief`: the text is a note of few sentences.
+    """
 
     units: list[Unit] = field(default_factory=list)
     first: date | None = None
@@ -33,6 +36,7 @@ class Group:
     place: ResolvedPlace | None = None
     borrowed: bool = False
     hazy: bool = False
+    brief: bool = True
 
     @property
     def index(self) -> int:
@@ -63,7 +67,8 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
     headed: Unit | None = None
     recent: Unit | None = None
     essay = False
-    least = _HINT if all(unit.row.index < _SHORT for unit in units) else _HINTED
+    brief = all(unit.row.index < _SHORT for unit in units)
+    least = _HINT if brief else _HINTED
     for unit in units:
         dated = _dated(_lasting(unit, published), groups, recent)
         recent = dated if dated.first is not None and _is_exact(dated) else recent
@@ -72,7 +77,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
         if headed is not None and dated.row.index - headed.row.index > 1 and not headed.row.tags.endswith("z"):
             headed = None
         essay = essay or any(seen.rule == "essay" for seen in unit.scenes)
-        opens = not (groups or essay) and dated.row.index < _OPENING and dated.staged(least)
+        opens = not (groups or essay) and _may_open(dated, brief=brief) and dated.staged(least)
         past = _is_past(dated) or _is_stretch(dated, published)
         if past and not opens and not (dated.tolls and dated.day is not None):
             in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
@@ -88,7 +93,14 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
             target = _target(dated, groups)
             if target is not None:
                 target.take(dated if dated.marked("event_same") else _outright(dated))
+    for one in groups:
+        one.brief = brief
     return _without_summary([one for one in groups if one.units])
+
+
+def _may_open(unit: Unit, *, brief: bool) -> bool:
+    """Whether a scene alone may open an incident there: in a note, or where an article's first words tell a day."""
+    return unit.row.index < (_OPENING if brief else 1) and (brief or _is_exact(unit) or unit.told_on is not None)
 
 
 def _outright(unit: Unit) -> Unit:

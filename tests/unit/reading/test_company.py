@@ -164,3 +164,33 @@ def test_who_held_the_ground_before_defended_it(text: str) -> None:
 def test_an_actor_keeps_the_words_of_its_source() -> None:
     actors = sure(BEFORE + "The army blamed fighters of Boko Haram.")[0].actors
     assert next(actor.words for actor in actors if actor.name == "Boko Haram") == "fighters of Boko Haram"
+
+
+@pytest.mark.parametrize(
+    ("then", "known"),
+    [
+        ("Boko Haram claimed the attack.", ("claimed", True)),
+        ("Boko Haram claims to hold the town.", ("claimed", True)),
+        ("The ministry named Boko Haram.", ("suspected", None)),
+        ("Suspected Boko Haram fighters fled into the bush.", ("suspected", None)),
+        ("The men carried the Boko Haram flag.", ("suspected", None)),
+    ],
+)
+def test_claims_and_suspicions_need_no_set_phrase(then: str, known: tuple[str, bool | None]) -> None:
+    assert told(BEFORE + then)["Boko Haram", "attacker"] == known
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A market in Gao, Mali, was hit by a Nigerien missile on Friday, killing 12 people.", "en"),
+        ("Douze personnes ont péri vendredi dans une frappe nigérienne à Gao, au Mali.", "fr"),
+    ],
+)
+def test_the_nation_of_a_weapon_is_its_force(text: str, language: str) -> None:
+    assert ("Nigerien army", "attacker") in told(text, language)
+
+
+def test_the_number_of_fighters_killed_is_of_fighters() -> None:
+    text = "The number of Boko Haram fighters killed in Friday's raid near Gao, Mali, rose to 31."
+    assert ("Boko Haram", "victim") in told(text)

@@ -17,6 +17,7 @@ _BELONG: Final = frozenset({"belong", "belonging", "appartenir", "appartenant"})
 _THOUGHT: Final = frozenset(
     {"believed", "thought", "suspected", "said", "presumed", "soupçonnés", "présumés", "supposés"}
 )
+_SUSPECTED: Final[RoleTold] = ("attacker", "suspected", None, True)
 _NAME: Final = 6  # items of the phrase that names the actor, before its name
 _OBJECT: Final = 9  # items between the verb and "to"
 _ADVERBS: Final = 3  # items between "claimed" and "by"
@@ -24,18 +25,37 @@ _ADVERBS: Final = 3  # items between "claimed" and "by"
 
 def laid_on(row: Row, i: int) -> RoleTold | None:
     """The part of the actor at item `i`, if the deed is laid on it or claimed by it."""
+    if _shown(row, i):
+        return _SUSPECTED
     head = _head(row, i)
     if head is None:
         return None
-    if row.items[head].low in _UPON and _verb(row, head, _LAID, _OBJECT):
-        return "attacker", "suspected", None, True
-    if row.items[head].low in _UPON and _verb(row, head, _BELONG, 1) and _verb(row, head, _THOUGHT, _ADVERBS):
-        return "attacker", "suspected", None, True
     if row.tags[head] == "B" and _verb(row, head, _CLAIMED, _ADVERBS):
         return "attacker", "claimed", True, True
-    if row.items[head].low in _SUSPECT and row.tags[head - 1 : head] not in {"x", "1"}:
-        return "attacker", "suspected", None, True
-    return None
+    return _SUSPECTED if _lays(row, head) else None
+
+
+def _lays(row: Row, head: int) -> bool:
+    """Whether the words up to `head` lay a deed on what follows."""
+    if row.items[head].low in _SUSPECT:
+        return row.tags[head - 1 : head] not in {"x", "1"}
+    if row.items[head].low not in _UPON:
+        return False
+    belongs = _verb(row, head, _BELONG, 1) and _verb(row, head, _THOUGHT, _ADVERBS)
+    return belongs or _verb(row, head, _LAID, _OBJECT)
+
+
+_FLAGS: Final = frozenset({"flag", "flags", "banner", "banners", "insignia"})
+_FLEES: Final = frozenset({"fled", "escaped", "withdrew", "retreated", "flee", "ont fui", "fui", "s'enfuir"})
+_FLEES_NEAR: Final = 3
+
+
+def _shown(row: Row, i: int) -> bool:
+    """As in "carrying the X flag", "suspected X fighters fled"."""
+    after = row.items[i + 1 : i + 1 + _FLEES_NEAR]
+    if after and after[0].low in _FLAGS:
+        return row.items[i].actor is not None
+    return "suspected" in row.items[i].remarks and any(item.low in _FLEES for item in after)
 
 
 def _head(row: Row, i: int) -> int | None:
@@ -51,7 +71,8 @@ def _head(row: Row, i: int) -> int | None:
 
 def _part_of_its_name(row: Row, first: int, i: int) -> bool:
     """As in "éléments du groupe armé 3R": one phrase up to the name."""
-    return set(row.tags[first:i]) <= set("xZ1q_oPp")
+    generic = all(item.actor is None for item in row.items[first:i])
+    return generic and set(row.tags[first:i]) <= set("xZ1q_oPpA")
 
 
 def _verb(row: Row, head: int, verbs: frozenset[str], within: int) -> bool:

@@ -13,6 +13,7 @@ GROUPS: Final[frozenset[ActorKind]] = frozenset(
 _SPEAKS: Final = re.compile(r"^(?:,[^zVkg]{1,18},)?[^VkgEyYz]{0,4}s")
 _OWN: Final = frozenset({"it", "its", "they", "their", "elle", "elles", "ils", "ses", "sa", "leur", "leurs"})
 _OWN_VERB: Final = frozenset({"avoir", "être", "s'être"})
+_VERB_NEAR: Final = 4
 _OWN_NEAR: Final = 10  # items between "said" and "it"
 _DEED_NEAR: Final = 9  # items between "it" and the deed
 _DID: Final = frozenset(
@@ -24,8 +25,24 @@ def says_it_did(row: Row, i: int) -> bool:
     """Whether the group at item `i` says in this clause that the deed is its own."""
     if actor_kind(row.items[i]) not in GROUPS:
         return False
+    if _claims(row, i):
+        return True
     speech = _SPEAKS.match(row.tags[i + 1 :])
     return speech is not None and any(_did(row, own) for own in _own(row, i + 1 + speech.end()))
+
+
+_CLAIM_VERBS: Final = frozenset({"claimed", "claims", "claiming", "claim", "revendique", "revendiqué", "revendiquent"})
+_CLAIMED: Final = re.compile(r"[x1Z_D#]{0,3}[EXk]|O")
+
+
+def _claims(row: Row, i: int) -> bool:
+    """As in "X claimed the blasts", "X claims to hold the town"."""
+    for j in range(i + 1, min(len(row.items), i + 1 + _VERB_NEAR)):
+        if row.items[j].low in _CLAIM_VERBS:
+            return _CLAIMED.match(row.tags, j + 1) is not None
+        if row.tags[j] not in "_hDe":
+            return False
+    return False
 
 
 def _own(row: Row, first: int) -> list[int]:

@@ -236,12 +236,23 @@ def _as_object(row: Row, i: int) -> Role | None:
     if aimed is not None and _aims(row, aimed.start("deed"), i):
         return "target"
     first = past_company(row, i)
+    return "victim" if _fallen(row, i) else _as_patient(row, first)
+
+
+def _as_patient(row: Row, first: int) -> Role | None:
+    """As in "were killed", "came to be attacked": the part of a subject whose passive verb is at or behind `first`."""
     passive = _PASSIVE.match(row.tags[first:])
-    if passive is not None and _does_harm(row, first + passive.start("deed")):
-        return "victim" if row.items[first + passive.start("deed")].tag in "ka" else "target"
-    return None
+    if passive is None or not _does_harm(row, first + passive.start("deed")):
+        return None
+    return "victim" if row.items[first + passive.start("deed")].tag in "ka" else "target"
 
 
+def _fallen(row: Row, i: int) -> bool:
+    return _FALLEN.match(row.tags, i + 1) is not None and _measure(row, i + 1) in _PARTS
+
+
+_FALLEN: Final = re.compile(r"k(?:[eDz,w]|_{0,2}e|$)")
+"""As in "the number of rebels killed in", "the fighters killed on Friday": theirs are the dead."""
 _CONJUNCTIONS: Final = frozenset({"when", "after", "as", "where", "while", "before", "lorsque", "quand", "où", "après"})
 
 

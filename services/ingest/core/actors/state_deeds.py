@@ -114,9 +114,14 @@ def deeds_of_forces(row: Row) -> list[Part]:
             item.tag == "Z"
             and following.tag in "Em"
             and ((word is not None and word.trigger in _STATE_ARMS) or following.tag == "m")
-            and (_ARMS.search(following.low) or (WEAPON.search(following.low) and _fired(row, i + 2)))
+            and (
+                _ARMS.search(following.low)
+                or (WEAPON.search(following.low) and (_fired(row, i + 2) or _struck_by(row, i)))
+            )
         ):
             found.append(_force(item, item.nations))
+        elif item.tag == "E" and following.tag == "Z" and following.raw[:1].islower() and _FRENCH_ARMS.search(item.low):
+            found.append(_force(following, following.nations))
         if item.tag == "E" and item.low.startswith(("army ", "military ")):
             before = row.items[i - 1].nations if i and row.tags[i - 1] == "Z" else ()
             found.append(_force(item, before))
@@ -137,6 +142,17 @@ def _fired(row: Row, i: int) -> bool:
 
 
 _FIRED: Final = re.compile(r"Z?_{0,2}[wx]?h?_?[VGkg]")
+_FRENCH_ARMS: Final = re.compile(
+    r"^(?:frappes?|bombardements?|raids?|tirs?|missiles?|drones?|roquettes?|obus|offensive|opération|attaques?)\b"
+)
+
+
+def _struck_by(row: Row, i: int) -> bool:
+    """As in "hit by a Russian missile", "killed by Israeli drones"."""
+    j = i - 1 if i and row.tags[i - 1] not in "1x_" else i - 2
+    return j >= 0 and (row.tags[j] == "B" or row.items[j].low.endswith((" by", " par")))
+
+
 _STATE_ARMS: Final = frozenset({"air_drone_strike", "shelling_artillery_missile_attack", "attack"})
 
 

@@ -194,3 +194,18 @@ def test_the_nation_of_a_weapon_is_its_force(text: str, language: str) -> None:
 def test_the_number_of_fighters_killed_is_of_fighters() -> None:
     text = "The number of Boko Haram fighters killed in Friday's raid near Gao, Mali, rose to 31."
     assert ("Boko Haram", "victim") in told(text)
+
+
+def test_a_force_backed_by_a_state_is_not_that_states_force() -> None:
+    parts = told("The Nigerien-backed government's forces shelled a rebel camp near Gao, Mali, on Friday.")
+    assert {name for name, role in parts if role == "attacker"} == {"Malian army"}
+
+
+def test_who_a_group_is_linked_to_did_nothing() -> None:
+    parts = told("Boko Haram, a rebel group linked to al-Qaeda, killed 12 soldiers near Gao, Mali, on Friday.")
+    assert [name for name, role in parts if role == "attacker"] == ["Boko Haram"]
+
+
+def test_words_of_a_name_tell_no_deed() -> None:
+    text = "Soldiers burned houses and killed 12 people near Gao, Mali, on Friday, Human Rights Watch said."
+    assert sure(text)[0].kind == "attack"

@@ -89,7 +89,8 @@ def _held_to_be(mark: Mark, between: Sequence[Item]) -> bool:
 
 
 _ASIDE: Final = re.compile(r"^,[1x#w_][^,z]{1,12},")
-_WITHIN_ASIDE: Final = re.compile(r"[APp],[1x#][^,zAPp]{1,8}[oeB][_x1Z]{0,6}$")
+_WITHIN_ASIDE: Final = re.compile(r"[APp],[1x#][_Z]{0,3}[Ap]?[^,zAPp]{1,8}[oeBO][_x1Z]{0,6}$")
+_APPOSED: Final = re.compile(r"[APp],[1x#][_Z]{0,3}$")
 _BOUND_TO: Final = re.compile(r"[APp],[^,zAPp]{1,8}$")
 _BOUND: Final = frozenset(
     {
@@ -111,7 +112,9 @@ _BOUND: Final = frozenset(
 
 
 def in_aside(row: Row, i: int) -> bool:
-    """As in "A, an offshoot of B, …", "A, affiliated with B, …": B is named to say who A is."""
+    """As in "A, an offshoot of B, …", "A, a rebel group, …": what stands between the commas says who A is."""
+    if row.items[i].actor is None and _APPOSED.search(row.tags[:i]) is not None:
+        return "," in row.tags[i + 1 : i + 1 + _CLAUSE]
     if row.tags[i + 1 : i + 2] != ",":
         return False
     if _WITHIN_ASIDE.search(row.tags[:i]) is not None:

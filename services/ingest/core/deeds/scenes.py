@@ -133,15 +133,28 @@ _ARMED: Final[frozenset[ActorKind]] = frozenset(
 def _positions(row: Row, cues: Cues, places_at: frozenset[int]) -> dict[str, list[int]]:
     """Where each idea stands, as indexes of words, ascending."""
     positions: dict[str, list[int]] = {}
-    dated = {i for day in row.days for i, token in enumerate(row.tokens) if day.start <= token.start < day.end}
+    mute = _mute(row)
     for i, ideas in cues.find([token.low for token in row.tokens]):
-        for idea in ideas if i not in dated else ():
+        for idea in ideas if i not in mute else ():
             positions.setdefault(idea, []).append(i)
     for item in row.items:
         for idea in _sides(item):
             _insert(positions, idea, item.token)
     _name(row, positions, places_at)
     return positions
+
+
+def _mute(row: Row) -> frozenset[int]:
+    """Words that are part of a day or of a body's name: "Allied" of the ADF, "Rights" of Human Rights Watch."""
+    spans = [(day.start, day.end, False) for day in row.days]
+    spans += [(item.start, item.end, True) for item in row.items if item.actor is not None]
+    spans += [(mark.start, mark.end, True) for mark in row.marks if "speaker" in mark and mark.last > mark.first]
+    return frozenset(
+        i
+        for start, end, named in spans
+        for i, token in enumerate(row.tokens)
+        if start <= token.start < end and (not named or token.raw[:1].isupper())
+    )
 
 
 def _sides(item: Item) -> Iterator[str]:

@@ -216,7 +216,7 @@ def _passes(seen: _Before, items: Sequence[Item], j: int, i: int) -> bool:
     if item.tag == ACTOR_TAG:
         seen.actor = item.actor or seen.actor
     elif item.tag == NATION_TAG:
-        seen.nations = seen.nations or item.nations
+        seen.nations = seen.nations or (() if _sponsors(items, j) else item.nations)
     elif item.tag == "+":
         seen.more = True
     elif item.tag in "#U" and _tells_age(items, j):
@@ -226,6 +226,16 @@ def _passes(seen: _Before, items: Sequence[Item], j: int, i: int) -> bool:
     else:
         return item.tag == "x" and j > i and items[j - 1].tag == "o"
     return True
+
+
+_SPONSORED: Final = frozenset(
+    {"backed", "sponsored", "supported", "installed", "trained", "funded", "appointed", "aligned"}
+)
+
+
+def _sponsors(items: Sequence[Item], j: int) -> bool:
+    """As in "Saudi-backed forces": somebody else's forces."""
+    return j + 1 < len(items) and items[j + 1].low in _SPONSORED
 
 
 def _may_qualify(items: Sequence[Item], j: int) -> bool:

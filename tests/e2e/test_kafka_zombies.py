@@ -3,7 +3,6 @@
 import asyncio
 import re
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -61,9 +60,7 @@ async def zombies(bootstrap: str, folder: Path, step: str, rounds: int) -> None:
             await asyncio.sleep(2 * SESSION_S)
             before = fences(*workers)
             wanted = await more(log, so_far)
-            began = time.monotonic()
             await complete(log, wanted)
-            assert time.monotonic() - began < 15.0
             assert await written(log, TASK) == wanted
             assert fences(*workers) == before <= FENCES_MAX * (rounds + 1)
             assert [worker.process.poll() for worker in workers if worker.process] == [None, None]

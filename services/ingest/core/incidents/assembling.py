@@ -243,7 +243,9 @@ def _review(
         reasons.append("neither a toll nor a deed is told")
     if is_background(one, frame.main, frame.published):
         reasons.append("told as background to another incident")
-    reasons += _doubts(one, kind, sport=frame.sport) + _out_of_genre(one, frame.about, tolls)
+    outright = _outright(one, frame.published, tolls)
+    reasons += _doubts(one, kind, sport=frame.sport and not outright, outright=outright)
+    reasons += _out_of_genre(one, frame.about, tolls)
     return tuple(reasons)
 
 
@@ -285,16 +287,33 @@ def _caused(unit: Unit) -> bool:
     return any(item.low in _CAUSES for item in items) or bool(_SOMETHING.search(unit.row.tags))
 
 
+_TOLL_OF: Final = re.compile(r"atta|attentat|massacre|embuscade|bomb|strike|raid|frappe|assa|ambush|shelling|shooting")
+"""As in "le bilan de l'attaque", where the deed stands inside the words for its toll."""
+
+
 def _violent(one: Group) -> bool:
     """Whether people did it: "killed" alone may have been an accident."""
     triggers = [trigger for unit in one.units for trigger in unit.triggers if trigger.kind in VIOLENT]
     if any(trigger.weight > 1 or trigger.vague for trigger in triggers):
         return True
+    if any(item.tag == "t" and _TOLL_OF.search(item.low) for unit in one.units for item in unit.row.items):
+        return True
     parts = [part for unit in one.units for part in unit.parts]
     return any(part.role in {"attacker", "combatant", "accused"} or part.kind in _ARMED_KINDS for part in parts)
 
 
-def _doubts(one: Group, kind: IncidentKind, *, sport: bool) -> list[str]:
+_FRESH_DAYS: Final = 14
+
+
+def _outright(one: Group, published: date | None, tolls: Sequence[TollClaim]) -> bool:
+    """Whether people died in these weeks, on a day and at a place that are named: no word beside it makes that play."""
+    if published is None or one.first is None or one.borrowed or one.day is None or one.day.precision != "day":
+        return False
+    told = any(toll.measure == "killed" and toll.standing == "current" and (toll.low or 0) > 0 for toll in tolls)
+    return told and 0 <= (published - one.first).days <= _FRESH_DAYS and exactness(one.place) >= _NAMED_PLACE
+
+
+def _doubts(one: Group, kind: IncidentKind, *, sport: bool, outright: bool) -> list[str]:
     """Accidents, trials and anniversaries tell of dead people too."""
     first = one.units[0]
     strong = any(t.kind in VIOLENT and t.weight >= 3 and not t.vague for unit in one.units for t in unit.triggers)  # noqa: PLR2004
@@ -302,7 +321,7 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool) -> list[str]:
     reasons = []
     if any(unit.marked("accident") for unit in one.units) and not (strong and armed):
         reasons.append("an accident or a disaster")
-    if any(unit.marked("legal") for unit in one.units[:2]) and kind != "arrests":
+    if any(unit.marked("legal") for unit in one.units[:2]) and kind != "arrests" and not (outright and strong):
         reasons.append("a trial")
     if sport:
         reasons.append("sport or entertainment")

@@ -11,9 +11,9 @@ import pytest
 from tests.support.broker import SharedBroker
 from tests.support.kafka_chaos import Chaos, run_chaos
 
-SMALL = Chaos(reports=10_000, kills=10, stalls=5, theatres=(1, 3))
-
 
 @pytest.mark.slow
-async def test_kills_and_stalls_change_nothing(kafka_broker: SharedBroker, tmp_path: Path) -> None:
-    await run_chaos(kafka_broker.bootstrap, tmp_path, SMALL, random.SystemRandom().randrange(10**6))
+@pytest.mark.parametrize("theatres", [1, 3])
+async def test_kills_and_stalls_change_nothing(kafka_broker: SharedBroker, tmp_path: Path, theatres: int) -> None:
+    chaos = Chaos(reports=10_000, kills=10, stalls=5, theatres=theatres)
+    await run_chaos(kafka_broker.bootstrap, tmp_path, chaos, random.SystemRandom().randrange(10**6))

@@ -31,7 +31,7 @@ async def test_workers_that_freeze_by_turns(kafka_broker: SharedBroker, tmp_path
 async def test_a_hundred_thousand_reports_among_kills_and_stalls(
     kafka_broker: SharedBroker, tmp_path: Path, theatres: int
 ) -> None:
-    chaos = Chaos(reports=100_000, kills=10, stalls=5, theatres=(theatres,), over_s=300.0, within_s=HOUR_S)
+    chaos = Chaos(reports=100_000, kills=10, stalls=5, theatres=theatres, over_s=300.0, within_s=HOUR_S)
     await run_chaos(kafka_broker.bootstrap, tmp_path, chaos, random.SystemRandom().randrange(10**6))
 
 

@@ -32,16 +32,12 @@ ByKey = Mapping[tuple[str, str], list[tuple[str, bytes | None]]]
 
 @dataclass(frozen=True, slots=True)
 class Chaos:
-    """What happens to the workers.
-
-    `theatres`: how many there are, one part of the reports after the other; `over_s`: in which time the deeds befall
-    the workers; `within_s`: until all must be done after that.
-    """
+    """What happens to the workers, over which time; `within_s`: until all must be done after that."""
 
     reports: int
     kills: int
     stalls: int
-    theatres: tuple[int, ...] = (1,)
+    theatres: int = 1
     workers: int = 3
     over_s: float = 30.0
     within_s: float = 600.0
@@ -49,8 +45,7 @@ class Chaos:
 
 def inputs(chaos: Chaos) -> Iterator[Record]:
     for n, report in zip(range(chaos.reports), reports(chaos.reports), strict=False):
-        theatres = chaos.theatres[n * len(chaos.theatres) // chaos.reports]
-        named = "world" if theatres == 1 else f"t{n % theatres}"
+        named = "world" if chaos.theatres == 1 else f"t{n % chaos.theatres}"
         said = report.model_copy(update={"theatre": named})
         yield to_record(envelope(said, source="/ingest", time=said.available_at))
 

@@ -17,6 +17,10 @@ SQLITE: Final = "sqlite:///"
 KAFKA: Final = re.compile(r"kafka://(?P<hosts>[^/@\s]+:\d+(,[^/@\s]+:\d+)*)(/(?P<prefix>[A-Za-z0-9._-]{1,80})?)?")
 
 
+LOGIN: Final = re.compile(r"(?<=://)[^/]*@")
+"""A log-in written into a URL: it belongs into the settings, and no error repeats it."""
+
+
 class UnknownLog(TocsinError):
     """The URL names no log that we have."""
 
@@ -50,7 +54,7 @@ async def open_log(url: str, cluster: Cluster | None = None) -> Log:
         return await SqliteLog.open(path, cluster.partitions if cluster else {})
     if (named := KAFKA.fullmatch(url)) is not None and cluster is not None:
         return await _on_kafka(named["hosts"], named["prefix"], cluster)
-    raise UnknownLog(f"{url!r} names no log: write sqlite:///path/to/file or kafka://host:port")
+    raise UnknownLog(f"{LOGIN.sub('…@', url)!r} names no log: write sqlite:///path/to/file or kafka://host:port")
 
 
 async def _on_kafka(hosts: str, prefix: str | None, cluster: Cluster) -> Log:

@@ -83,3 +83,9 @@ def test_a_file_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
 async def test_a_url_that_names_no_log_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownLog):
         await open_log(url, cluster(s.load(None, data=tmp_path)))
+
+
+async def test_a_login_in_a_url_is_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(UnknownLog) as raised:
+        await open_log("kafka://desk:hunter2@host:9092", cluster(s.load(None, data=tmp_path)))
+    assert "hunter2" not in str(raised.value)

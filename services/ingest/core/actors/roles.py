@@ -38,6 +38,9 @@ def find_parts(
     if of_a_month(row):
         return ()
     for i, item in enumerate(row.items):
+        if item.tag == "t" and item.noun is not None:
+            counted = part_of(item, "victim", "reported")  # "the number of guards killed"
+            found += [counted] if counted is not None else []
         if item.tag not in "APp" or actor_kind(item) is None or in_aside(row, i):
             continue
         for role, attribution, claimed, strong in _roles(row, i, figures_at):

@@ -16,19 +16,30 @@ def tells(row: Row, match: re.Match[str], name: str, verb: int, group: str) -> b
         return False
     if name == "single" and not _is_one(first, item):
         return False
-    if name == "lost" and (word is None or "lost" not in word.categories):
+    if name in {"lost", "their_dead"} and not _their_own(row, verb, name):
         return False
     if name == "label" and row.items[verb + 1].low != ":":
         return False
-    if name in _SUBJECTS and not _serving(row, match):
+    if name in _SUBJECTS and not (_serving(row, match) and _same_people(row, match) and _one_clause(row, match)):
         return False
     return not (name == "risen" and not _numbered(row, verb)) and not _two_fates(row, match, group, verb)
 
 
+_POSSESSIVES: Final = frozenset({"its", "their", "his", "our", "leurs", "ses", "nos"})
 _SUBJECTS: Final = frozenset({"passive", "died"})
+_CONJUNCTIONS: Final = frozenset({"when", "while", "lorsque", "lorsqu'", "quand", "tandis que", "alors que", "puis"})
+_ANOTHER_SUBJECT: Final = frozenset("EmTApn")
 _DEPLOYED: Final = frozenset(
     {"deployed", "stationed", "posted", "sent", "based", "serving", "déployé", "déployée", "déployés", "stationnés"}
 )
+
+
+def _their_own(row: Row, verb: int, name: str) -> bool:
+    """As in "the army lost 12 men", "they left several of their dead": the dead of those who are spoken of."""
+    if name == "their_dead":
+        return row.items[verb - 1].low in _POSSESSIVES
+    word = row.items[verb].word
+    return word is not None and "lost" in word.categories
 
 
 def _serving(row: Row, match: re.Match[str]) -> bool:
@@ -37,6 +48,24 @@ def _serving(row: Row, match: re.Match[str]) -> bool:
     if row.tags[start : start + 1] != "V" or start >= end:
         return True
     return row.items[start].low in _DEPLOYED
+
+
+def _one_clause(row: Row, match: re.Match[str]) -> bool:
+    """Not as in "hundreds of people waited when the bomb fell": a conjunction begins a clause with its own subject."""
+    start, end = match.end("list"), match.start("verb")
+    after = [i for i in range(start, end) if row.items[i].low in _CONJUNCTIONS]
+    return not after or _ANOTHER_SUBJECT.isdisjoint(row.tags[after[0] : end])
+
+
+def _same_people(row: Row, match: re.Match[str]) -> bool:
+    """As in "both attackers, a man and a woman, were killed": what stands aside tells who they are, no others."""
+    if match.groupdict().get("aside") is None:
+        return True
+    whole, aside = (
+        [row.items[i].quantity for i in range(*match.span(group)) if row.tags[i] == "P"] for group in ("list", "aside")
+    )
+    told = [[one.told or 0 for one in group if one is not None] for group in (whole, aside)]
+    return sum(told[0]) == sum(told[1])
 
 
 def _numbered(row: Row, verb: int) -> bool:

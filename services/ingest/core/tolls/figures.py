@@ -57,9 +57,19 @@ def _of_whom(settled: Sequence[Settled]) -> list[Settled]:
 
 
 def _told(settled: Sequence[Settled]) -> list[Settled]:
-    """A bare count ("it had counted 80") is of the dead only where the text tells of dead."""
+    """A bare count ("it had counted 80") is of what was counted before it, and only of what the text tells of."""
+    settled = [_of_what_was_told(one, settled) for one in settled]
     dead = any(one.figure.measure == "killed" and one.figure.rule != "spoken" for one in settled)
     return [one for one in settled if dead or one.figure.rule != "spoken"]
+
+
+def _of_what_was_told(one: Settled, settled: Sequence[Settled]) -> Settled:
+    """As in "girls were abducted. Police put the number at 317": where no dead were told before, it is of those."""
+    before = [other.figure for other in settled if other.figure.row < one.figure.row and other.figure.rule != "spoken"]
+    if one.figure.rule != "spoken" or not before or any(other.measure == "killed" for other in before):
+        return one
+    last = before[-1]
+    return replace(one, figure=replace(one.figure, measure=last.measure, rule="counted"), party=one.party)
 
 
 def _of_the_same(settled: Sequence[Settled]) -> list[Settled]:

@@ -15,7 +15,7 @@ from services.ingest.core.tolls.made_of import made_up_of, named_parts, parts
 from services.ingest.core.tolls.patterns import ASIDE_NOT, BOTH, COMPILED, GAPPED
 from services.ingest.core.tolls.sides import taken, whose
 
-_WITHOUT_NUMBER: Final = ("pb", "ph", "k1", "g1", "y1")  # as in "a soldier was killed", "killed a soldier"
+_WITHOUT_NUMBER: Final = ("pb", "ph", ",b", ",h", "k1", "g1", "y1")  # as in "a soldier was killed", "killed a soldier"
 
 
 def find_figures(row: Row) -> tuple[Figure, ...]:
@@ -54,12 +54,16 @@ def _take(found: Found, name: str, match: re.Match[str]) -> None:
     first = match.start(group)
     if measure is None or _unreal(found.row, verb, name, first) or not tells(found.row, match, name, verb, group):
         return
+    if name == "reduced" and _has_object(found, verb):
+        return
     if groups.get("part") is not None and of_whom(found.row, match):
         _take_part(found, match, measure, name, verb)
         return
     indexes = list(numbers_in(found.row.tags, _list_start(found.row, match, group), match.end(group)))
     for i in indexes:
         add(found, i, measure, name, verb, part=name == "among")
+    if name == "to_toll" and _THESE_DEATHS.search(found.row.tags[: match.start()]) is not None:
+        _in_all(found, match.start(), indexes)
     _among_civilians(found, indexes)
     if groups.get("part") is not None:
         for i in numbers_in(found.row.tags, match.start("part"), match.end("part")):
@@ -67,6 +71,19 @@ def _take(found: Found, name: str, match: re.Match[str]) -> None:
     if groups.get("old") is not None:
         add(found, match.start("old"), measure, "superseded", verb, standing="superseded")
         _replaced_by(found, match.start("old"), indexes[-1:])
+
+
+_THESE_DEATHS: Final = re.compile(r"x[EXa]h?$")
+_THESE: Final = frozenset({"this", "these", "cette", "ces", "cet", "his", "her", "son", "sa"})
+
+
+def _in_all(found: Found, verb: int, indexes: Sequence[int]) -> None:
+    """As in "these deaths bring to seven the number of peacekeepers killed": a count over several incidents."""
+    if not any(item.low in _THESE for item in found.row.items[max(0, verb - 3) : verb]):
+        return
+    for i in indexes:
+        if i in found.figures:
+            found.figures[i] = replace(found.figures[i], scope="campaign")
 
 
 _ANYBODY: Final = frozenset(
@@ -86,6 +103,18 @@ def _among_civilians(found: Found, indexes: Sequence[int]) -> None:
         one = found.figures.get(i)
         if one is not None and found.row.items[i].low in _ANYBODY and not one.quantity.more:
             found.figures[i] = replace(one, party="civilians")
+
+
+_AND_ANOTHER: Final = re.compile(r"(?:,|c_?)k")
+
+
+def _has_object(found: Found, verb: int) -> bool:
+    """As in "a soldier shot dead three others", "30 men hacked or shot six": its people stand behind it."""
+    last = verb
+    while (another := _AND_ANOTHER.match(found.row.tags, last + 1)) is not None:
+        last = another.end() - 1
+    taken = [one for i, one in found.figures.items() if i > last and one.verb in {verb, last} and one.rule == "active"]
+    return bool(taken) and "," not in found.row.tags[last + 1 : last + 2]
 
 
 def _replaced_by(found: Found, old: int, new: Sequence[int]) -> None:

@@ -3,22 +3,27 @@
 import re
 from typing import Final
 
-LIST: Final = r"[PQ](?:o#U)?(?:[,c]{1,2}(?:(?<=c)[Oo])?(?:[_x+Z]{0,2}[PQp](?:o#U)?|x[_Z]{1,3}(?=[,c])))*"
-_OBJECTS: Final = r"[PQ](?![_o]?[ka]|_{0,2}h?b)(?:[,c]{1,2}[_x+]?[PQ](?!_?[ka]|_{0,2}h?b))*"
+LIST: Final = r"[PQ](?:o#U)?(?:[,c]{1,2}(?:(?<=c)[Oo])?(?:[_x+Z]{0,2}(?:[Pp]|Q(?!i))(?:o#U)?|x[_Z]{1,3}(?=[,c])))*"
+_OBJECTS: Final = r"[PQ](?![_o]?[ka]|_{0,2}h?b)(?:[,c]{1,2}[_x+]?(?:P|Q(?!i))(?!_?[ka]|_{0,2}h?b))*"
 _PLAIN: Final = r"[^PQkgydazsrM,hVFH]"
 ASIDE_NOT: Final = r",N[PQ][^,]{0,12},"
 _ASIDE_OF: Final = r"[,z](?:P|Q)(?:i[^,zkgdVPQ]{0,25}|_[^,zkgdVPQ]{0,8})[,z]"
+_AGES: Final = r",[_x]?[Q#]{1,2}(?:[,c]{1,2}[Q#])*,"  # "two officers, both 19, were killed"
+_THEY_ARE: Final = r"[,z](?P<aside>P(?:[,c]{1,2}P)*)[,z]"  # "both attackers, a man and a woman, were killed"
 _SERVING: Final = r"(?:V[OeB][^PQ,zkgydhb]{1,8})?"  # "an officer deployed to Haiti": `tells` looks at the verb
-_WHO: Final = r"(?:w[^PQ,zkgyd]{1,25}(?=h))?"  # "people who had sheltered there have fled"
-_GAP: Final = rf"(?:{_SERVING}{_WHO}{_PLAIN}{{0,12}}?(?:,[^PQkgydazsrM,H]{{1,12}},|{ASIDE_NOT}|{_ASIDE_OF})?)"
-_PART: Final = rf"(?:[,z]?_?i[_x]{{0,2}}(?P<part>{LIST})[,z]?)?"
-_SUBJECT: Final = rf"(?P<list>{LIST}){_GAP}{_PART}{_GAP}"
+_WHO: Final = r"(?:w[^PQ,zkgyd]{1,25}(?=[hbd]))?"  # "people who had sheltered there have fled"
+_GAP: Final = (
+    rf"(?:{_SERVING}{_WHO}{_PLAIN}{{0,12}}?(?:(?:,[^PQkgydazsrM,H]{{1,12}}){{1,2}},|{ASIDE_NOT}|{_ASIDE_OF}|{_AGES})?)"
+)
+_PART: Final = rf"(?:[,z]?_?i[_x]{{0,2}}(?P<part>{LIST})[_x]{{0,2}}[,z]?)?"
+_SUBJECT: Final = rf"(?P<list>{LIST})(?:{_THEY_ARE}|{_GAP}{_PART}{_GAP})"
 _BE: Final = r"M?(?:h_{0,2})?b[_s]{0,2}"
 # In the order in which they may take a number; a number is taken once.
 _PATTERNS: Final = (
     ("state", rf"(?P<list>{LIST})[_x]?(?P<verb>a)"),
     ("from_to", r"(?:t[^PQz]{0,45}?r[_DE]{0,2}[of]|r_{0,2}x?t[^PQz]{0,45}?f_?)(?P<old>[PQ])[Oe](?P<list>[PQ])"),
     ("to_from", r"t[^PQz]{0,40}?[Oe](?P<list>[PQ])[_kaX]{0,3}(?:,[^,PQz]{1,8})?,?f[x_]{0,2}(?P<old>[PQ])"),
+    ("to_toll", r"(?:[rs][_D]{0,2}[eO]|(?<=[^s])O)(?P<list>[PQ])[aXk]?(?:,i[^,z]{1,12},)?[xeD_,]{0,5}(?P<verb>t)"),
     ("corrected", r"r_?O(?P<list>[PQ]),?N(?P<old>[PQ])"),
     ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
     ("active", rf"(?<!b)(?<!b_)(?P<verb>[kgy])(?:e?D_?|[_xo]{{0,2}})(?P<list>{_OBJECTS})"),
@@ -28,22 +33,24 @@ _PATTERNS: Final = (
     ("dead_at", r"r_?x?(?P<verb>a)[eb]_?(?P<list>[PQ])"),
     ("label", r"(?:^|z|,)_?(?P<verb>[ka])z(?P<list>Q)"),
     ("risen", r"(?P<verb>[ka])(?:[^PQkgydatz]{1,30}?)?(?:h_{0,2})?r_?[Oe](?P<list>[PQ])"),
-    ("toll_to", r"(?P<verb>t)[^PQzt]{0,45}?r_{0,2}O(?P<list>[PQ])"),
+    ("toll_to", r"(?P<verb>t)(?:[^PQzt]|Q(?=_)){0,45}?r_{0,2}O(?P<list>[PQ])"),
     ("toll", r"(?P<verb>t)(?:z|[^PQzkaVG]{0,40}?[oebOr])_{0,2}(?P<list>[PQ])"),
     ("deaths", rf"(?P<verb>X)o?[x_]?(?P<list>{LIST})"),
     ("count", r"(?P<list>Q)_{0,2}(?P<verb>X)"),
     ("reduced", rf"(?P<list>{LIST})[_xZ]{{0,2}}(?P<verb>k)(?![_x]{{0,2}}[pA1](?!_?[bs]))"),
-    ("lost", r"(?P<verb>l)(?P<list>P)"),
+    ("lost", r"(?P<verb>l)(?P<list>P|Q(?=o_(?:$|[,zecD])))"),
+    ("their_dead", r"(?P<list>[PQ])ox(?P<verb>a)"),
     ("among", rf"(?P<list>{LIST})h?b?_?(?P<verb>u)|(?P<verb2>u)_?b?[,z]?_?(?P<list2>{LIST})"),
     ("they", r"(?P<list>[PQ])[^kgydazrMPQ]{0,18}H(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
     ("one", r"(?<!b)(?P<verb>[kgy])(?P<list>1)_{1,3}(?=[eDc,o]|$)"),
-    ("single", r"(?P<list>p)(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
+    ("single", r"(?P<list>p)(?:,[^,PQpzkgydasrMH]{1,8},|,[1#]_{0,3},|,P,)?(?:h_?)?b[_s]{0,2}(?P<verb>k)"),
 )
 _NEEDS: Final = {
     "state": "a",
     "corrected": "r",
     "from_to": "tr",
     "to_from": "t",
+    "to_toll": "t",
     "passive": "b",
     "active": "kgy",
     "died": "d",
@@ -58,6 +65,7 @@ _NEEDS: Final = {
     "count": "X",
     "reduced": "k",
     "lost": "l",
+    "their_dead": "a",
     "among": "u",
     "they": "H",
     "one": "1",
@@ -72,7 +80,7 @@ AMONG_THEM: Final = re.compile(rf"(?<=,)_?(?P<list>{LIST})i(?=$|[,zec])")
 WERE: Final = re.compile(r"(?:^_?|[zc,]_?)(?P<list>Q)b[_o]?(?P<who>p)(?=$|[,zce])")
 THE_DEAD_WERE: Final = re.compile(r"(?:a|p)(?:i|b)[_x]{0,2}(?P<list>P(?:[,c]{1,2}_?P)*)(?=$|[,ze])")
 DEAD_AMONG: Final = re.compile(r"(?P<list>Q)a[_e]x?(?P<who>p)")
-OF_THE_DEAD: Final = re.compile(r"(?P<list>[PQ])(?P<dead>ox?a)?b[_o]?(?P<who>p)")
+OF_THE_DEAD: Final = re.compile(r"(?P<list>[PQ])(?P<dead>ox?w?b?[akd])?b[_o]?(?:fx)?(?P<who>p)")
 ASIDE: Final = re.compile(rf"(?<=[PQka])z(?P<list>{LIST})(?=z|$|,)")
 GAPPED: Final = re.compile(r"[c,][_x]?(?P<list>[PQ])(?=[_x]{0,2}[eD])")
 BOTH: Final = re.compile(r"(?P<list>Q)[_x]?(?P<verb>a)c[_x]?(?P<other>k)")

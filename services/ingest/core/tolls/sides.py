@@ -30,6 +30,8 @@ def whose(found: Found) -> None:
             continue
         if figure.rule in {"risen", "toll_to"}:
             side = _number_of(found, figure.verb)
+        elif found.row.items[figure.verb].tag == "t" and found.row.items[figure.verb].noun is not None:
+            side = found.row.items[figure.verb]
         else:
             side = _subject(found, i) if _own(found, i, figure.rule) else _told_side(found, i)
         if side is not None and party_of(side) != "unknown":
@@ -38,6 +40,8 @@ def whose(found: Found) -> None:
 
 def _number_of(found: Found, verb: int) -> Item | None:
     """As in "the number of guards killed in the raid rose to 51"."""
+    if found.row.items[verb].noun is not None:
+        return found.row.items[verb]
     before = found.row.items[max(0, verb - _LOOK) : verb]
     counts = [j for j, item in enumerate(before) if item.low in {"number", "nombre"}]
     return next((item for item in before[counts[-1] :] if item.tag in "pA"), None) if counts else None
@@ -49,7 +53,7 @@ def _home(side: Item) -> str | None:
 
 def _own(found: Found, i: int, rule: str) -> bool:
     """Whether the dead are the subject's own."""
-    if rule == "lost":
+    if rule in {"lost", "their_dead"}:
         return True
     row = found.row
     near = {item.low for item in row.items[max(0, i - 2) : i + _NEAR]}

@@ -1,0 +1,65 @@
+"""What is known of phrases of people once all are read: disguises, names in brackets, who is only suspected. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from services.ingest.core.phrases.items import Item, Mark
+from services.ingest.core.words.lexicon import OTHER
+
+
+def finished(joined: list[Item], marks: Sequence[Mark]) -> list[Item]:
+    """The items of a sentence with what stands around its people taken in."""
+    if "z" in [item.tag for item in joined]:
+        joined = _with_acronyms(joined)
+    if not _GUISE.isdisjoint([item.low for item in joined]):
+        joined = [replace(item, tag=OTHER) if _disguise(joined, i) else item for i, item in enumerate(joined)]
+    suspects = [mark for mark in marks if "suspect" in mark]
+    return [_suspected(item, suspects) for item in joined] if suspects else joined
+
+
+_GUISE: Final = frozenset(
+    {"disguised", "dressed", "posing", "masquerading", "uniform", "uniforms", "fatigues", "outfits"}
+    | {"déguisés", "déguisé", "habillés", "vêtus", "passer", "uniforme", "uniformes", "tenue", "tenues", "treillis"}
+)
+_CLOTHES: Final = frozenset({"uniform", "uniforms", "fatigues", "outfits"})
+_GUISE_BEFORE: Final = 4
+
+
+def _disguise(items: Sequence[Item], i: int) -> bool:
+    """As in "gunmen disguised as police", "men in army uniforms": what somebody is dressed as was not there."""
+    if items[i].tag not in "APp":
+        return False
+    if i + 1 < len(items) and items[i + 1].low in _CLOTHES:
+        return True
+    before = i - 1
+    while before >= max(0, i - _GUISE_BEFORE) and items[before].tag in "_x1eoZ":
+        if items[before].low in _GUISE:
+            return True
+        before -= 1
+    return False
+
+
+def _with_acronyms(items: list[Item]) -> list[Item]:
+    """As in "the National Liberation Army (ELN)": the name in brackets is the same actor's."""
+    out: list[Item] = []
+    i = 0
+    while i < len(items):
+        item = items[i]
+        bracketed = item.tag in "APp" and [other.tag for other in items[i + 1 : i + 4]] in (
+            ["z", "A", "z"],
+            ["z", "_", "z"],
+        )
+        if bracketed and items[i + 1].raw in "([":
+            item = replace(item, actor=item.actor or items[i + 2].actor)
+            i += 3
+        out.append(item)
+        i += 1
+    return out
+
+
+def _suspected(item: Item, suspects: Sequence[Mark]) -> Item:
+    if item.tag not in "PpA":
+        return item
+    near = any(item.start - 2 <= mark.end <= item.end + 12 and mark.start <= item.end + 2 for mark in suspects)
+    return replace(item, remarks=item.remarks | {"suspected"}) if near else item

@@ -18,6 +18,7 @@ from services.ingest.core.deeds.things import find_materiel, find_targets
 from services.ingest.core.incidents.genre import Genre
 from services.ingest.core.incidents.grouping import Group, is_background
 from services.ingest.core.incidents.headline import headline
+from services.ingest.core.incidents.outright import doubts
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.phrases.items import Row
 from services.ingest.core.places.port import ResolvedPlace
@@ -246,6 +247,7 @@ def _review(
     outright = _outright(one, frame.published, tolls)
     reasons += _doubts(one, kind, sport=frame.sport and not outright, outright=outright)
     reasons += _out_of_genre(one, frame.about, tolls)
+    reasons += doubts(one.units, kind, tolls, place, main=one is frame.main)
     return tuple(reasons)
 
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from services.ingest.core.dates.days import Day
 from services.ingest.core.deeds.kinds import VIOLENT
+from services.ingest.core.incidents.again import again, placeless
+from services.ingest.core.incidents.aside import sifted
 from services.ingest.core.incidents.telling import lasting
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.port import ResolvedPlace
@@ -69,7 +71,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
     essay = False
     brief = all(unit.row.index < _SHORT for unit in units)
     least = _HINT if brief else _HINTED
-    for unit in units:
+    for unit in [sifted(each, published) for each in units]:
         dated = _dated(_lasting(unit, published), groups, recent)
         recent = dated if dated.first is not None and _is_exact(dated) else recent
         if not dated.core and not groups and _opens_digest(dated):
@@ -95,7 +97,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
                 target.take(dated if dated.marked("event_same") else _outright(dated))
     for one in groups:
         one.brief = brief
-    return _without_summary([one for one in groups if one.units])
+    return _without_repeats(_without_summary([one for one in groups if one.units]))
 
 
 def _may_open(unit: Unit, *, brief: bool) -> bool:
@@ -313,6 +315,21 @@ def _without_summary(groups: list[Group]) -> list[Group]:
     if len(inside) > 1 and total and total <= _most(lead):
         return groups[1:]
     return groups
+
+
+def _without_repeats(groups: list[Group]) -> list[Group]:
+    """A group that only tells the one before it again is taken into it."""
+    kept = groups[:1]
+    for one in groups[1:]:
+        main = kept[-1]
+        same_day = one.borrowed or one.first is None or main.first is None or one.first == main.first
+        if same_day and again(one.units, main.units, one.place, main.place):
+            for unit in one.units:
+                known = exactness(main.place) > 1
+                main.take(placeless(unit) if known and not compatible(unit.place, main.place) else unit)
+        else:
+            kept.append(one)
+    return kept
 
 
 def _most(one: Group) -> int:

@@ -1,0 +1,97 @@
+"""What a sentence tells in passing: another deed that a comparison or an answer recalls, a whole war's figures."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from services.ingest.core.incidents.units import Unit
+from services.ingest.core.phrases.items import Row
+from services.ingest.core.places.lexicon import words_of
+
+_LONG_DAYS: Final = 12  # what has gone on for longer is no one deed
+_PASSING: Final = re.compile(
+    r"\b(?:(?:come|comes|came|coming) [^.;]{0,40}?\b(?:after|since)"
+    r"|(?:deadliest|worst|bloodiest|biggest|largest|heaviest|first|most \w+) [^.;]{0,60}?\bsince"
+    r"|(?:plus (?:meurtri|sangl|grav|lourd|import)\w*|pire|premi\w+) [^.;]{0,60}?\bdepuis"
+    r"|(?:response|retaliation|reprisal|reprisals|revenge|answer) (?:to|for)|retaliat\w+ (?:for|against)|to avenge"
+    r"|avenging|(?:réponse|représailles|riposte) (?:à|au|aux)|pour venger|(?:à la )?suite (?:de|d'|des|du|à)"
+    r"|(?:weeks|months|years|a week|a month|a year|decade|decades) (?:after|since|on from|earlier)"
+    r"|(?:semaines|mois|ans|an) (?:après|depuis)"
+    r"|(?:intervient|survient|survenue?|interviennent|surviennent) [^.;]{0,40}?après"
+    r"|(?:similar|reminiscent|recall\w*|echo\w*|remember\w*|rappel\w*) )",
+)
+_PASSING_CUES: Final = words_of(
+    "come comes came coming since depuis response retaliation reprisal reprisals revenge "
+    "answer avenge avenging réponse "
+    "représailles riposte venger suite after après earlier similar reminiscent retaliated retaliating"
+)
+_WARS: Final = words_of(
+    "war wars fighting conflict violence insurgency unrest crisis protests rallies uprising "
+    "clashes rebellion hostilities "
+    "guerre conflit violences insurrection combats affrontements crise manifestations insécurité attaques attacks"
+)
+_PERFECT: Final = frozenset({"has", "have", "had", "a", "ont"})
+_SO_FAR: Final = re.compile(r"\b(?:so far|to date|à ce jour|jusqu'ici|since|depuis|in all|en tout|by official)\b")
+_BETWEEN: Final = 9
+_DASHES: Final = frozenset({"-", "–", "—", "--"})
+
+
+def words(row: Row, start: int, end: int) -> str:
+    """The words of a sentence between two characters, in lower case, one space between them."""
+    return " ".join([token.low for token in row.tokens if start <= token.start < end])
+
+
+def recalls(unit: Unit) -> bool:
+    """Whether all it tells stands behind words that recall another deed: "it came ten days after 28 were killed"."""
+    ats = [figure.at for figure in unit.tolls] + [trigger.at for trigger in unit.deeds if trigger.tag != "G"]
+    if not ats or not any(token.low in _PASSING_CUES for token in unit.row.tokens):
+        return False
+    last = max([figure.at for figure in unit.tolls], default=min(ats))
+    return bool(_PASSING.search(words(unit.row, unit.row.start, last)))
+
+
+def sifted(unit: Unit, published: date | None) -> Unit:
+    """The unit without the day on which a long story began, its figures of a whole war set apart."""
+    return _campaign(_without_beginning(_without_dateline(unit), published))
+
+
+def _without_dateline(unit: Unit) -> Unit:
+    """As in "9 May 2017 – Four peacekeepers have been killed": the day of the text, not of the deed."""
+    day = unit.day
+    if day is None or unit.row.index or day.start != unit.row.start:
+        return unit
+    behind = next((token.raw for token in unit.row.tokens if token.start >= day.end), "")
+    return replace(unit, day=None, told_on=unit.told_on or day) if behind in _DASHES else unit
+
+
+def _without_beginning(unit: Unit, published: date | None) -> Unit:
+    """As in "one of the bloodiest days since rallies began on Oct. 1": no day of this deed."""
+    day = unit.day
+    if day is None or day.first is None or published is None or (published - day.first).days <= _LONG_DAYS:
+        return unit
+    before = words(unit.row, unit.start, day.start).split()[-_BETWEEN:]
+    return replace(unit, day=None) if {"since", "depuis"} & set(before) else unit
+
+
+def _campaign(unit: Unit) -> Unit:
+    """As in "the protests have claimed over 400 lives so far"."""
+    if not unit.tolls or unit.day is not None or not any(token.low in _WARS for token in unit.row.tokens):
+        return unit
+    figures = tuple(
+        replace(figure, scope="campaign") if figure.scope == "incident" and _of_a_war(unit, figure.at) else figure
+        for figure in unit.figures
+    )
+    return replace(unit, figures=figures)
+
+
+def _of_a_war(unit: Unit, at: int) -> bool:
+    """Whether a war or the like "has" done it, with a word of lasting."""
+    before = words(unit.row, unit.start, at).split()
+    wars = [i for i, word in enumerate(before) if word in _WARS and before[max(0, i - 1)] not in {"in", "of", "dans"}]
+    wars += [i for i, word in enumerate(before) if word in {"war", "fighting", "conflict", "guerre", "conflit"}]
+    perfect = any(word in _PERFECT for i in wars for word in before[i + 1 : i + 1 + _BETWEEN])
+    return perfect and bool(_SO_FAR.search(words(unit.row, unit.start, unit.end)))
+
+
+__all__ = ["recalls", "sifted", "words"]

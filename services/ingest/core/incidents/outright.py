@@ -1,0 +1,155 @@
+"""Whether a text tells a deed outright: what is soft, only wished, denied or politics opens no incident by itself."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from events.report import IncidentKind
+from events.toll import TollClaim
+from services.ingest.core.deeds.kinds import VIOLENT
+from services.ingest.core.incidents.aside import recalls, words
+from services.ingest.core.incidents.units import Unit
+from services.ingest.core.phrases.items import Row
+from services.ingest.core.places.lexicon import words_of
+from services.ingest.core.places.port import ResolvedPlace
+from services.ingest.core.places.whereabouts import exactness
+
+_PART: Final = 2
+_LEAD: Final = 2
+_STRONG: Final = 3
+_SCENE: Final = 5
+_REACH: Final = 14  # words before a deed that can make it unreal
+_NEAR: Final = 4
+_HARM: Final = frozenset({"killed", "wounded", "abducted", "detained", "displaced", "missing"})
+_SOFT: Final[frozenset[IncidentKind]] = frozenset(
+    {
+        "agreement",
+        "peaceful_protest",
+        "change_to_group_activity",
+        "headquarters_or_base_established",
+        "arrests",
+        "displacement",
+        "other",
+        "non_violent_transfer_of_territory",
+        "disrupted_weapons_use",
+    }
+)
+_POWER: Final[frozenset[IncidentKind]] = frozenset({"coup", "coup_attempt"})
+_BY_FORCES: Final[frozenset[IncidentKind]] = frozenset(
+    {
+        "change_to_group_activity",
+        "headquarters_or_base_established",
+        "non_violent_transfer_of_territory",
+        "government_regains_territory",
+        "non_state_actor_overtakes_territory",
+        "other",
+    }
+)
+_UNREAL: Final = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|if|unless|whether|plan to|plans to|planned to|planning to|due to|"
+    r"set to|expected to|to be|vow|vowed|vows|threat|threats|threatened|threatens|threatening|pledged to|promised to|"
+    r"called for|calls for|called on|calling for|calls? on|urge|urges|urged|urging|wants?|"
+    r"hopes?|hoped|prepar\w+ (?:to|for)|"
+    r"warn|warned|warns|warning|fear|fears|feared|den(?:y|ies|ied|ying)|reject|rejects|rejected|dismissed|called off|"
+    r"postponed|ready to|consider|considers|considering|discuss\w*|talks|propos\w+|possib\w+|likely|about to|ahead of|"
+    r"appeal|appeals|appealed|appealing|fabricated|allow|authori[sz]ed?|agreed to sell|"
+    r"sera|seront|serait|seraient|pourra|pourrait|pourraient|devra|devrait|devraient|doit|"
+    r"doivent|si|menac\w+|promet\w*|"
+    r"promis|appel\w* \w* ?à|exige\w*|craint|craignent|redout\w+|met en garde|dément\w*|"
+    r"démenti\w*|rejett?e\w*|projet\w*|"
+    r"envisag\w+|prévoi\w+|prévue?s?|veut|veulent|souhait\w+|éventuel\w*|avant de|refus\w+|plaider|"
+    r"discut\w+|négoci\w+|pourparlers|s' ?il|demande\w*)\b"
+)
+_NOT: Final = words_of("no not never without nor cannot to aucun aucune jamais pas sans ni")
+_DEMANDS: Final = frozenset({"demand", "demanded", "demanding"})
+_POLITICS: Final = words_of(
+    "visit visits visited visiting talks summit conference mandate sanctions resolution election elections vote ballot "
+    "polling ambassador envoy delegation speech shares orders budget donors contract sell exports imports cooperation "
+    "parliament lawmakers exercise exercises drill drills council minister festival marathon "
+    "visite pourparlers entretien entretenir entretenu s'entretenir ambassadeur ambassadrice sommet conférence mandat "
+    "résolution élection élections scrutin présidentielle législatives bureaux discours délégation bailleurs commandes "
+    "budget coopération exercice exercices ministre audience festival congrès"
+)
+_MADE: Final = words_of(
+    "signed sign signs reached agreed concluded brokered declared announced swapped exchanged "
+    "signé signée signés signent "
+    "conclu conclue parvenus annoncé échangé échangés"
+)
+
+
+def doubts(
+    units: Sequence[Unit],
+    kind: IncidentKind,
+    tolls: Sequence[TollClaim],
+    place: ResolvedPlace | None,
+    *,
+    main: bool,
+) -> list[str]:
+    """Why the units may tell of no incident, though the words of one stand in them."""
+    harmed = any(toll.measure in _HARM and toll.low is not None for toll in tolls)
+    reasons: list[str] = []
+    telling = [unit for unit in units if unit.tolls or unit.deeds or unit.scenes]
+    if telling and all(recalls(unit) for unit in telling) and not (main and harmed):
+        reasons.append("recalled beside another deed")
+    if harmed:
+        return reasons
+    if telling and not any(_real(unit) for unit in telling):
+        reasons.append("not told as having happened")
+    if kind in _SOFT or not (kind in _POWER or _named(units)):
+        reasons += _soft_doubts(units, kind, place)
+    return reasons
+
+
+def _named(units: Sequence[Unit]) -> bool:
+    """Whether a single word names a violent deed outright."""
+    return any(t.kind in VIOLENT and t.weight >= _STRONG and t.tag in "VkY" for unit in units for t in unit.deeds)
+
+
+def _soft_doubts(units: Sequence[Unit], kind: IncidentKind, place: ResolvedPlace | None) -> list[str]:
+    first = units[0]
+    reasons: list[str] = []
+    if exactness(place) < _PART:
+        reasons.append("a soft deed without a place")
+    if first.row.index >= _LEAD:
+        reasons.append("a soft deed told in passing")
+    if first.day is None and first.told_on is None:
+        reasons.append("a soft deed without a day")
+    if kind in _BY_FORCES and not any(_has_forces(unit.row) for unit in units):
+        reasons.append("no armed force is told of")
+    if kind != "peaceful_protest" and _is_politics(first.row):
+        reasons.append("politics")
+    return reasons
+
+
+def _is_politics(row: Row) -> bool:
+    lows = {token.low for token in row.tokens}
+    return not lows.isdisjoint(_POLITICS) and lows.isdisjoint(_MADE)
+
+
+def _has_forces(row: Row) -> bool:
+    """Whether soldiers, fighters or an armed group by its name stand in the sentence."""
+    return any(
+        item.actor is not None or (item.noun is not None and item.noun.actor not in {None, "civilians"})
+        for item in row.items
+    )
+
+
+def _real(unit: Unit) -> bool:
+    """Whether any deed in it is told as having happened."""
+    ats = {trigger.at: trigger.tag in "EX" for trigger in unit.deeds if trigger.weight >= _STRONG}
+    for seen in unit.scenes:
+        if seen.weight >= _SCENE:
+            ats.setdefault(seen.at, False)
+    if not ats:
+        return not unit.deeds or unit.staged(1)
+    return any(not _unreal(unit.row, at) for at in sorted(ats))
+
+
+def _unreal(row: Row, at: int) -> bool:
+    before = words(row, row.start, at).rsplit(";", 1)[-1].split()[-_REACH:]
+    if _NOT.intersection(before[-_NEAR:][-2:]):
+        return True
+    return bool(_UNREAL.search(" ".join(before))) or bool(_DEMANDS.intersection(before[-_NEAR:]))
+
+
+__all__ = ["doubts"]

@@ -8,6 +8,7 @@ from services.ingest.core.places.lexicon import (
     ARTICLES,
     FIRST_NAMES_TOO,
     MAY_FOLLOW,
+    OWN_BODIES,
     PARTICLES,
     RIVERS,
     ROADS,
@@ -125,8 +126,11 @@ def _is_person(setting: Setting) -> bool:
 
 
 def _is_body(setting: Setting) -> bool:
-    """As in "Mindanao State University"."""
+    """As in "Mindanao State University", "Western Mindanao Command", "the Abuja Declaration"."""
     words, after = setting.words, setting.last + 1
+    own = words.folded[after : after + 1]
+    if own and own[0] in OWN_BODIES and words.written[after][0].isupper() and words.between(after - 1, after) == " ":
+        return not words.shouting
     state = words.folded[after : after + 1] == ("state",) and words.folded[after + 1 : after + 2]
     return bool(state) and words.folded[after + 1] in SCHOOLS and words.written[after + 1][0].isupper()
 

@@ -56,7 +56,9 @@ def count_votes(
         for iso2, part, known in filter(None, (_told_by(named, places, clear) for named in mention.names)):
             side = strong if known else obscure if said else weak
             side[iso2] = side.get(iso2, 0.0) + weight * part * (_TOWN_SAID_VOTE if said else _TOWN_VOTE)
-    about = {*strong, *at_home}
+    people = {iso2 for mention, _ in weighted if mention.kind == "demonym" for iso2 in mention.countries}
+    named = {iso2 for mention, _ in weighted if mention.kind != "demonym" for iso2 in mention.countries}
+    about = {iso2 for iso2 in strong if iso2 in named or iso2 not in people or iso2 in clear}.union(at_home)
     for iso2, vote in obscure.items():
         if not about or iso2 in about or not about.isdisjoint(places.neighbours(iso2)):
             strong[iso2] = strong.get(iso2, 0.0) + vote
@@ -82,7 +84,7 @@ def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple
     """The country that a town's or region's name alone speaks for, with what share of a vote, and whether it is known.
 
     `clear`: countries that much else speaks of: of namesakes the one there, and elsewhere only a city that all know.
-    Capitals before all others; then a large town by its share of the people of all its namesakes; then a name that
+    Capitals before all others; then what our own table has, for the news names it; then a large town by its share of the people of all its namesakes; then a name that
     one country alone has.
     """
     if not named.rows or named.doubtful:
@@ -91,6 +93,9 @@ def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple
         country = places.country(row.country)
         if country and country.capital == row.id:
             return row.country, 1.0, True
+    ours = tuple(row for row in named.rows if row.id < 0)
+    if ours and len({row.country for row in ours}) == 1 and any(row.country not in clear for row in named.rows):
+        return ours[0].country, 1.0, ours[0].country in clear
     at_home = tuple(row for row in named.rows if row.country in clear)
     if at_home and len({row.country for row in named.rows}) > 1:
         return at_home[0].country, 1.0, False

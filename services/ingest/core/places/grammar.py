@@ -17,7 +17,7 @@ _FIRST_LEVEL = words_of(
 _SECOND_LEVEL = words_of(
     "district districts county counties territory territoire cercle circle department departement commune prefecture "
     "subprefecture raion rayon woreda zone municipality township division subdistrict tehsil parish canton lga "
-    "chiefdom upazila locality"
+    "chiefdom upazila locality regency governorship kabupaten county barangay taluk tahsil kebele payam wilayat"
 )
 _SETTLEMENTS = words_of(
     "town towns village villages city cities hamlet settlement suburb neighbourhood neighborhood port capital outpost "

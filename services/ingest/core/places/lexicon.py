@@ -53,6 +53,21 @@ PARTICLES = words_of("de del da do dos di la las los el of")
 """Words that carry a Spanish, Portuguese, French or English name on: "San Luis de la Reina", "Marches of the Dead"."""
 PARTS_OF_TOWNS = words_of("greater downtown metropolitan suburban inner grand")
 """Before a town's name: the town itself or what is around it."""
+STRUCK = words_of(
+    "attack attacks attacked attacking strike strikes struck hit hits hitting shell shelled shelling bomb bombed "
+    "bombing bombarded bombarding pound pounded pounding raid raided raiding storm stormed storming overran overrun "
+    "overrunning seize seized seizing capture captured capturing recaptured recapture retook retaken retaking entered "
+    "entering besieged besieging rocked rocking shook targeted targeting invaded invading liberated occupied torched "
+    "razed ransacked looted reaching ambushed encircled surrounded blasted attaque attaquent attaquer attaquant "
+    "frappe frappent frapper bombarde bombardent bombarder pilonne pilonnent vise viser secoue ebranle pris prendre "
+    "repris reprendre occupe occuper conquis assiege encercle investi envahi atteint incendie pille libere"
+)
+"""Verbs of which a town is the object without a preposition: "attacked Nasir", "ont pris Bunagana". Folded."""
+OWN_BODIES = words_of(
+    "command division brigade corps battalion regiment legion times tribune post herald gazette league party congress "
+    "accord accords agreement agreements protocol treaty declaration process conference summit"
+)
+"""After a name, with a capital: the name is a body's, a paper's or an accord's."""
 SCHOOLS = words_of("university college institute polytechnic bank police universite")
 """After "State": the name is a body's, not a region's."""
 ROLES = words_of(

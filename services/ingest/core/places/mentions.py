@@ -18,6 +18,7 @@ from services.ingest.core.places.context import (
     may_be_unknown_place,
     names_no_country,
 )
+from services.ingest.core.places.lexicon import STRUCK
 from services.ingest.core.places.names import Hit, find_names, names_nothing
 from services.ingest.core.places.nesting import mark_dateline, put_inside
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceMention, Places, Relation
@@ -98,7 +99,7 @@ def _border_or(words: Words, last: int, relation: Relation) -> Relation:
 
 
 def _place(words: Words, hit: Hit, places: Places, found: Sequence[PlaceMention]) -> PlaceMention | None:
-    before = _coordinated(words, hit, read_before(words, hit.first), found)
+    before = _coordinated(words, hit, _struck(words, hit, read_before(words, hit.first)), found)
     after = unit_after(words, hit.last)
     said = after[0] if after else before.unit
     unit = said or (_LABELLED if hit.rows and _is_label(words, hit, before, found) else None)
@@ -148,6 +149,13 @@ def _coordinated(words: Words, hit: Hit, before: Before, found: Sequence[PlaceMe
     if gap not in _COORDINATED or earlier.relation not in ("in", "near", "route"):
         return before
     return replace(before, relation="in" if earlier.relation == "route" else earlier.relation)
+
+
+def _struck(words: Words, hit: Hit, before: Before) -> Before:
+    """The object of a deed is where it was done: "attacked Nasir", "ont repris Bunagana"."""
+    if before.relation != "none" or not hit.rows or words.shouting or words.folded[hit.first - 1] not in STRUCK:
+        return before
+    return replace(before, relation="in") if hit.first and words.between(hit.first - 1, hit.first) == " " else before
 
 
 def _named(words: Words, hit: Hit, unit: str | None, before: Before, verdict: Verdict) -> Named:

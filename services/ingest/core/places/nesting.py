@@ -71,7 +71,8 @@ def _codes(outer: PlaceMention) -> tuple[str, ...]:
     rows = outer.names[0].rows if len(outer.names) == 1 else ()
     if outer.names and outer.names[0].within and not outer.names[0].unit:
         return outer.names[0].within
-    return tuple(dict.fromkeys(row.admin1 for row in rows if row.kind != "town" and row.admin1))
+    codes = tuple(dict.fromkeys(row.admin1 for row in rows if row.kind != "town" and row.admin1))
+    return codes or (outer.names[0].within if outer.names and not rows else ())
 
 
 def mark_dateline(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

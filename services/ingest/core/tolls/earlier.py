@@ -17,9 +17,7 @@ def replaced(found: Found) -> None:
     for match in _NOT_SO.finditer(found.row.tags):
         before = [i for i in found.figures if i < match.start()]
         if before and match.end() not in found.figures:
-            add(
-                found, match.end(), found.figures[max(before)].measure, "superseded", match.end(), standing="superseded"
-            )
+            _supersede(found, match.end(), found.figures[max(before)])
     marks = [mark for mark in found.row.marks if "earlier" in mark] if found.row.has("earlier") else []
     for mark in marks:
         after = [i for i, item in enumerate(found.row.items) if item.start >= mark.end and item.tag in "PQ"]

@@ -212,8 +212,34 @@ def _agree(one: Settled, other: Settled) -> bool:
     )
 
 
+_SAME_SIZE: Final = 2
+
+
+def _takes_its_place(newer: Figure, older: Figure) -> bool:
+    new, old = newer.quantity.told or 0, older.quantity.told or 0
+    return new > old or (newer.cut and new < old)
+
+
+def _of_those_cut(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "26 soldiers died … the toll was cut to 24": of the same people, where only one number of them is higher."""
+    out = []
+    for one in settled:
+        told = one.figure.quantity.told or 0
+        above = {
+            other.party
+            for other in settled
+            if other.figure.measure == one.figure.measure
+            and other.party not in _FIGHTERS
+            and told < (other.figure.quantity.told or 0) <= _SAME_SIZE * told
+        }
+        alone = one.figure.cut and one.party == "unknown" and len(above) == 1
+        out.append(replace(one, party=min(above)) if alone else one)
+    return out
+
+
 def _overtaken(settled: Sequence[Settled]) -> list[Settled]:
-    """As in "killed more than 130 … By Monday the toll had reached 157": the newest stands."""
+    """As in "killed more than 130 … By Monday the toll had reached 157", "cut the toll to 17": the newest stands."""
+    settled = _of_those_cut(settled)
     newest = [one for one in settled if one.figure.newest and one.figure.standing == "current"]
     out = []
     for one in settled:
@@ -224,12 +250,15 @@ def _overtaken(settled: Sequence[Settled]) -> list[Settled]:
             if other.figure.measure == figure.measure
             and one.party not in _FIGHTERS
             and other.party in {one.party, "unknown"}
-            and (other.figure.quantity.told or 0) > (figure.quantity.told or 0)
+            and _takes_its_place(other.figure, figure)
         ]
         plain = not figure.newest and not figure.part and figure.standing == "current" and figure.rule != "single"
         plain = plain and figure.quantity.best is not None  # "dozens" is not contradicted
         whole = (
-            figure.quantity.told is not None and by and (figure.quantity.told * 2 >= (by[0].figure.quantity.told or 0))
+            figure.quantity.told is not None
+            and by
+            and _SAME_SIZE * figure.quantity.told >= (by[0].figure.quantity.told or 0)
+            and figure.quantity.told <= _SAME_SIZE * (by[0].figure.quantity.told or 0)
         )
         out.append(replace(one, figure=replace(figure, standing="superseded")) if plain and whole else one)
     return out

@@ -18,7 +18,7 @@ class Figure:
 
     `start`, `end`: characters of its words; `at`: of the number. `row`: index of the sentence. `part`: it is contained
     in another figure. `nations`: nationality of those people. `rule`: the pattern that read it;
-    `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it;
+    `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it, `cut`: down to it;
     `by`: the number that took its place, where the sentence tells that too.
     """
 
@@ -39,6 +39,7 @@ class Figure:
     actor: str | None = None
     verb: int = -1
     newest: bool = False
+    cut: bool = False
     by: int | None = None
 
 
@@ -84,19 +85,33 @@ def add(
         actor=item.actor.kind if item.actor is not None else None,
         verb=verb,
         newest=_is_newest(found.row, rule, verb, i),
+        cut=_is_cut(found.row, rule, verb, i),
     )
     found.figures[i] = figure
 
 
 def _is_newest(row: Row, rule: str, verb: int, i: int) -> bool:
     """Whether the text says that a toll has come to this figure, or that it is a new toll's."""
-    if rule in {"toll", "toll_to", "from_to", "to_from", "risen"} and _changes(row, verb, i):
+    if rule in _OF_A_TOLL and _changes(row, verb, i):
         return True
     toll = row.tags.rfind("t", 0, i)
     if toll < 0 or rule not in {"toll", "state", "dead_at", "deaths", "count"}:
         return False
     renewed = any("superseding" in mark and mark.start <= row.items[toll].end <= mark.end + 1 for mark in row.marks)
     return renewed or _changes(row, max(0, toll - 3), i)
+
+
+_OF_A_TOLL: Final = frozenset({"toll", "toll_to", "to_toll", "from_to", "to_from", "risen"})
+_LOOK_BACK: Final = 3
+
+
+def _is_cut(row: Row, rule: str, verb: int, i: int) -> bool:
+    """As in "the toll was lowered to 24", "cut the toll to 17": whether the verb of change says that it fell."""
+    first = verb if rule in _OF_A_TOLL else row.tags.rfind("t", 0, i)
+    if first < 0 or (rule not in _OF_A_TOLL and rule not in {"state", "deaths", "count"}):
+        return False
+    words = [item.word for item in row.items[max(0, min(first, i) - _LOOK_BACK) : max(first, i)] if item.tag == "r"]
+    return any(word is not None and word.direction == "down" for word in words)
 
 
 def _changes(row: Row, first: int, last: int) -> bool:

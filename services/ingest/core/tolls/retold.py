@@ -24,6 +24,7 @@ _COUNTING: Final = frozenset(
 _HAD: Final = frozenset({"had", "avait", "avaient"})
 _WAS: Final = frozenset({"was", "were", "been", "était", "étaient", "stood", "s'élevait"})
 _IT: Final = frozenset({"it", "il", "this", "that"})
+_IMPERFECT: Final = ("ait", "aient")  # "vendredi, on parlait de 39 tués": as it was told then
 _FIRST: Final = frozenset({"first", "earlier", "abord", "premiers", "firstly"})
 _THEN: Final = frozenset({"then", "puis", "later", "ensuite"})
 _THE_DEAD: Final = frozenset({"victims", "dead", "deaths", "fatalities", "morts", "victimes", "tués"})
@@ -91,6 +92,9 @@ def _is_old(row: Row, i: int, number: int) -> bool:
     if firstly:
         return True
     dated = any(item.tag == "D" for item in row.items[max(0, i - _NEAR) : number + 4])
+    opened = any(item.tag == "D" for item in row.items[:_NEAR])
+    if (dated or opened) and row.items[i].low.split()[0].endswith(_IMPERFECT):
+        return True
     return dated and row.items[i].low in _WAS and _of_a_count(row, i)
 
 

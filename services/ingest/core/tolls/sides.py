@@ -62,7 +62,7 @@ def _own(found: Found, i: int, rule: str) -> bool:
 
 def _subject(found: Found, i: int) -> Item | None:
     """The nearest people or force before the verb."""
-    verb = found.row.tags.rfind("l", 0, i)
+    verb = max(found.row.tags.rfind("l", 0, i), 0) or i
     clause = found.row.tags.rfind("z", 0, verb) + 1
     who = [j for j in range(clause, verb) if found.row.tags[j] in "pA"]
     return found.row.items[who[0 if "w" in found.row.tags[clause:verb] else -1]] if who else None

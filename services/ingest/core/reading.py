@@ -22,9 +22,10 @@ from services.ingest.core.phrases.items import Row, find_items, find_marks
 from services.ingest.core.places.mentions import find_places
 from services.ingest.core.places.port import LearnedPlaces, PlaceMention, Places, ResolvedPlace
 from services.ingest.core.places.resolve import count_votes, resolve, resolve_dateline
-from services.ingest.core.places.whereabouts import dateline_end, name_nations, of_the_deed, with_borders
+from services.ingest.core.places.whereabouts import dateline_end, exactness, name_nations, of_the_deed, with_borders
 from services.ingest.core.tolls.matching import find_figures
 from services.ingest.core.tolls.standing import colour, days_of
+from services.ingest.core.words.folding import fold_word
 from services.ingest.core.words.known_actors import ActorTable
 from services.ingest.core.words.lexicon import Lexicon
 from services.ingest.core.words.normalise import EvenText, normalise
@@ -32,14 +33,17 @@ from services.ingest.core.words.sentences import sentences
 from services.ingest.core.words.tokens import tokenise
 
 EXTRACTOR_VERSION: Final = "1"
+_NOTE_SENTENCES: Final = 2
 _REPORTS_MAX: Final = 40
 _CHARACTERS_MAX: Final = 200_000
 _LEAD_ROWS: Final = 3
 _LEAD_WEIGHT: Final = 2.0
 _OWN_WEIGHT: Final = 2.0
 _ACTOR_VOTE: Final = 3.0
+_TOWN: Final = 20_000  # inhabitants of the other end of a road: "Gao - Ansongo"
 _HOMES_MAX: Final = 2  # countries of an actor that say where its deeds are
 _FOREIGN_SHARE: Final = 0.2
+_COUNTRY: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def read(
     """
     tables = Tables(lexicon, actors, places, learned)
     even = normalise(text[:_CHARACTERS_MAX])
-    dateline = dateline_end(even.text)
+    dateline = _dateline_end(even.text, places)
     published = published_at.astimezone(UTC).date() if published_at is not None else _dateline_day(even, dateline)
     heading = normalise(title) if title and not text.lstrip().startswith(title.strip()) else None
     pieces = _pieces(even, dateline, heading, published, tables)
@@ -99,9 +103,25 @@ def read(
         heading,
         sport=any(piece.row.has("sports") for piece in pieces),
         about=genres(even.text),
+        note=heading is None and len(list(sentences(even.text))) <= _NOTE_SENTENCES,
     )
     base = ReportBody(source=source, published_at=published_at, language=language)
     return tuple([assemble(one, frame, base) for one in groups])
+
+
+_PLAIN_HEAD: Final = re.compile(
+    r"([A-ZÀ-Þ][\w'’ -]{2,30}?)(?:\s*\([^)\n]{2,30}\)|,\s[^-–—\n.]{2,40}?)?\s+[-–—]\s+(?=([A-ZÀ-Þ][\w'’-]*))"
+)
+
+
+def _dateline_end(text: str, places: Places) -> int:
+    """How many characters its dateline has; without capitals or an agency it is a known town: "Bamako - Une mine …"."""
+    end = dateline_end(text)
+    match = None if end else _PLAIN_HEAD.match(text[:120])
+    if match is None or any(row.population > _TOWN for row in places.lookup(fold_word(match[2]))):
+        return end
+    named = find_places(match[1], places)
+    return match.end() if any(one.kind == "place" and one.end - one.start == len(match[1]) for one in named) else 0
 
 
 def _dateline_day(even: EvenText, end: int) -> date | None:
@@ -261,7 +281,9 @@ def _resolved(
         return place
     others = [mention for mention in mentions if not mention.start <= place.start < mention.end]
     wider = resolve(others, votes, tables.places, learned=tables.learned, focus=unit.focus) if others else None
-    return replace(wider, name=place.name) if wider is not None and wider.country in named else place
+    if wider is None or wider.country not in named:
+        return place
+    return replace(wider, name=place.name) if exactness(place) > _COUNTRY else wider
 
 
 def _aimed(row: Row) -> frozenset[int]:

@@ -23,6 +23,7 @@ _VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.
 _SAME_COUNTRY = 2.0
 _WRONG_SIDE = 4.0
 _OTHER_SIDE, _FAR_SIDE = 0.35, 0.8  # of the way from the middle of a country to its edge: unlikely, not credible
+_EDGE = 1.2  # of a unit's radius: past it a town is no longer taken for one of the unit
 READINGS_MAX = 5  # of one name that are weighed against each other
 
 
@@ -141,7 +142,7 @@ def _level(row: PlaceRow, named: Named, places: Places) -> float:
 def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool) -> bool:
     """Whether a place may be meant at all: its country stands in the text, or it is known and said to be a place."""
     if named.within and _in_country_of(row, named.within):
-        return True
+        return not _far_from(row, named.within, evidence.places)
     if named.doubtful or named.within:
         return share(evidence.votes, row.country) >= _DOUBTFUL_SHARE
     if row.country in evidence.votes:
@@ -154,6 +155,18 @@ def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool)
     return row.population >= _known_abroad(evidence.votes, leader) or bool(
         leader and leader in evidence.places.neighbours(row.country)
     )
+
+
+def _far_from(row: PlaceRow, within: Sequence[str], places: Places) -> bool:
+    """Whether a small town lies far from all the units that the text puts it inside: a namesake of a village there."""
+    if row.population >= KNOWN_ABROAD or _fits(row, within):
+        return False
+    units = [places.admin1(code) for code in within if code.startswith(row.country)]
+    return bool(units) and all(unit is not None and _beyond(row, unit) for unit in units)
+
+
+def _beyond(row: PlaceRow, unit: PlaceRow) -> bool:
+    return distance_km(row.lat, row.lon, unit.lat, unit.lon) > _EDGE * unit.within_km + AGREE_KM
 
 
 def _known_abroad(votes: Votes, leader: str | None) -> int:

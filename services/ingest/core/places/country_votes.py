@@ -84,8 +84,8 @@ def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple
     """The country that a town's or region's name alone speaks for, with what share of a vote, and whether it is known.
 
     `clear`: countries that much else speaks of: of namesakes the one there, and elsewhere only a city that all know.
-    Capitals before all others; then what our own table has, for the news names it; then a large town by its share of the people of all its namesakes; then a name that
-    one country alone has.
+    Capitals before all others; then what our own table has, for the news names it; then a large town by its share of
+    the people of all its namesakes; then a name that one country alone has.
     """
     if not named.rows or named.doubtful:
         return None

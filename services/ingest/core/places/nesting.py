@@ -10,7 +10,8 @@ from services.ingest.core.places.port import PlaceMention
 _FOLLOWED = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,6}")
 _GOES_ON = re.compile(r",? (?:and|et|or|ou) |, (?=[A-ZÀ-Ý])")
 _OWNED = re.compile(r"['’]s (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’])?")
-_DESCRIBED = re.compile(r" (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’]|du )?")
+_DESCRIBED = re.compile(r" (?:(?!(?:in|at|on|near|dans|sur|en|contre|à|vers) )[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’]|du )?")
+_NAMESAKES = 2  # of a town that may be meant
 _AROUND = ("in", "part", "none")
 _DATELINE = re.compile(
     r"[\W_]*[A-ZÀ-Ý][^()\[\]\n:;]{1,60}?(?:[(\[][^)\]\n]{2,40}[)\]]\s*)*\s*(?:--|—|–|- )",
@@ -30,11 +31,14 @@ def put_inside(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMe
 
 def _inside_next(sentence: str, inner: PlaceMention, outer: PlaceMention) -> PlaceMention:
     """The name before: "Ansongo, Mali", "Bunia in eastern Congo"."""
-    if not inner.names or outer.relation not in _AROUND:
+    if not inner.names or outer.relation not in (*_AROUND, "near", "offset"):
         return inner
-    between = sentence[inner.names[-1].end : outer.start]
+    past = inner.end if inner.names[-1].unit else inner.names[-1].end
+    between = sentence[max(past, inner.names[-1].end) : outer.start]
     if not _FOLLOWED.fullmatch(between) or _is_listed(sentence, outer):
         return inner
+    if outer.relation in ("near", "offset"):
+        return inner if inner.names[-1].within else _within(inner, _around(outer))
     inside = _within(inner, _codes(outer))
     if outer.kind != "country" or outer.relation != "part":
         return inside
@@ -71,8 +75,16 @@ def _codes(outer: PlaceMention) -> tuple[str, ...]:
     rows = outer.names[0].rows if len(outer.names) == 1 else ()
     if outer.names and outer.names[0].within and not outer.names[0].unit:
         return outer.names[0].within
+    if rows and rows[0].kind == "area":
+        return tuple(dict.fromkeys(row.country for row in rows if row.kind == "area"))
     codes = tuple(dict.fromkeys(row.admin1 for row in rows if row.kind != "town" and row.admin1))
     return codes or (outer.names[0].within if outer.names and not rows else ())
+
+
+def _around(outer: PlaceMention) -> tuple[str, ...]:
+    """The units of a town that another is said to be near: "San Luis, outside Neiva"."""
+    towns = [row for row in outer.names[0].rows if row.kind == "town"][:_NAMESAKES] if len(outer.names) == 1 else []
+    return tuple(dict.fromkeys(row.admin1 for row in towns if row.admin1))
 
 
 def mark_dateline(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

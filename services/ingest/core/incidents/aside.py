@@ -33,6 +33,10 @@ _WARS: Final = words_of(
 )
 _PERFECT: Final = frozenset({"has", "have", "had", "a", "ont"})
 _SO_FAR: Final = re.compile(r"\b(?:so far|to date|à ce jour|jusqu'ici|since|depuis|in all|en tout|by official)\b")
+_PERIOD: Final = re.compile(
+    r"\b(?:in|over|within|during|en|sur|durant) (?:the |les )?(?:past |last |dernier\w* )?(?:\w+ )?"
+    r"(?:years|months|weeks|decade|ans|mois|semaines|années|décennie)\b"
+)
 _BETWEEN: Final = 9
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 
@@ -51,9 +55,35 @@ def recalls(unit: Unit) -> bool:
     return bool(_PASSING.search(words(unit.row, unit.row.start, last)))
 
 
+def goes_on(unit: Unit) -> bool:
+    """As in "more than 180 of them died in Gaza": a part of the number told before."""
+    return any(_OF_THEM.match(words(unit.row, figure.at, unit.end)) for figure in unit.tolls)
+
+
+_OF_THEM: Final = re.compile(r"(?:[\w,.]+ ){1,3}(?:of (?:them|these|those)|d'entre (?:eux|elles)|d' entre eux)\b")
+
+
 def sifted(unit: Unit, published: date | None) -> Unit:
     """The unit without the day on which a long story began, its figures of a whole war set apart."""
-    return _campaign(_without_beginning(_without_dateline(unit), published))
+    return _campaign(_own_day(_without_beginning(_without_dateline(unit), published), published))
+
+
+def _own_day(unit: Unit, published: date | None) -> Unit:
+    """As in "the trial over the massacre of 28 September 2009 resumed on Tuesday": the day that stands by the deed."""
+    if published is None or len(unit.row.days) < _TWO or not unit.deeds:
+        return unit
+    for day in unit.row.days:
+        old = day.precision == "day" and day.first is not None and (published - day.first).days > _LONG_AGO
+        if old and any(
+            trigger.tag in "EX" and 0 <= day.start - trigger.at - len(trigger.text) <= _BESIDE for trigger in unit.deeds
+        ):
+            return replace(unit, day=day)
+    return unit
+
+
+_TWO: Final = 2
+_LONG_AGO: Final = 60
+_BESIDE: Final = 6
 
 
 def _without_dateline(unit: Unit) -> Unit:
@@ -76,7 +106,9 @@ def _without_beginning(unit: Unit, published: date | None) -> Unit:
 
 def _campaign(unit: Unit) -> Unit:
     """As in "the protests have claimed over 400 lives so far"."""
-    if not unit.tolls or unit.day is not None or not any(token.low in _WARS for token in unit.row.tokens):
+    if not unit.tolls or unit.day is not None:
+        return unit
+    if not any(token.low in _WARS for token in unit.row.tokens):
         return unit
     figures = tuple(
         replace(figure, scope="campaign") if figure.scope == "incident" and _of_a_war(unit, figure.at) else figure
@@ -90,8 +122,10 @@ def _of_a_war(unit: Unit, at: int) -> bool:
     before = words(unit.row, unit.start, at).split()
     wars = [i for i, word in enumerate(before) if word in _WARS and before[max(0, i - 1)] not in {"in", "of", "dans"}]
     wars += [i for i, word in enumerate(before) if word in {"war", "fighting", "conflict", "guerre", "conflit"}]
+    if wars and _PERIOD.search(words(unit.row, at, unit.end)):
+        return True
     perfect = any(word in _PERFECT for i in wars for word in before[i + 1 : i + 1 + _BETWEEN])
     return perfect and bool(_SO_FAR.search(words(unit.row, unit.start, unit.end)))
 
 
-__all__ = ["recalls", "sifted", "words"]
+__all__ = ["goes_on", "recalls", "sifted", "words"]

@@ -51,6 +51,7 @@ class Frame:
     title: EvenText | None = None
     sport: bool = False
     about: frozenset[Genre] = frozenset()
+    note: bool = False
 
 
 def assemble(one: Group, frame: Frame, base: ReportBody) -> ReportBody:
@@ -247,7 +248,7 @@ def _review(
     outright = _outright(one, frame.published, tolls)
     reasons += _doubts(one, kind, sport=frame.sport and not outright, outright=outright)
     reasons += _out_of_genre(one, frame.about, tolls)
-    reasons += doubts(one.units, kind, tolls, place, main=one is frame.main)
+    reasons += doubts(one.units, kind, tolls, place, main=one is frame.main, note=frame.note)
     return tuple(reasons)
 
 
@@ -334,21 +335,39 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool, outright: bool) -> l
     return reasons
 
 
+def _by_people(one: Group) -> bool:
+    """Whether people did it by the text: somebody attacked, or a word names a deed."""
+    if any(part.role in {"attacker", "combatant", "accused"} for unit in one.units for part in unit.parts):
+        return True
+    return any(t.kind in VIOLENT and t.weight >= _NAMING and not t.vague for unit in one.units for t in unit.deeds)
+
+
+_NAMING: Final = 4
+
+
 def _out_of_genre(one: Group, about: frozenset[Genre], tolls: Sequence[TollClaim]) -> list[str]:
     """Why a text of that kind tells of no incident here: staged or made up, a game's words, a period's figures."""
-    reasons: list[str] = []
-    if "exercise" in about:
-        reasons.append("an exercise")
-    if "fiction" in about:
-        reasons.append("a work of fiction or art")
-    if "game" in about and not any(toll.measure == "killed" for toll in tolls):
-        reasons.append("a game")
-    dated = one.day is not None and one.day.precision == "day" and not one.borrowed
-    if not dated and "survey" in about:
-        reasons.append("figures of a period")
-    if not dated and "anniversary" in about:
-        reasons.append("an anniversary")
-    return reasons
+    held = {
+        "game": any(toll.measure == "killed" for toll in tolls),
+        "blaze": _by_people(one),
+        **dict.fromkeys(_UNDATED, one.day is not None and one.day.precision == "day" and not one.borrowed),
+    }
+    return [reason for genre, reason in _GENRES if genre in about and not held.get(genre, False)]
+
+
+_UNDATED: Final[tuple[Genre, ...]] = ("survey", "anniversary", "memory")
+_GENRES: Final[tuple[tuple[Genre, str], ...]] = (
+    ("exercise", "an exercise"),
+    ("fiction", "a work of fiction or art"),
+    ("game", "a game"),
+    ("match", "a match"),
+    ("essay", "an essay"),
+    ("quarrel", "a quarrel of private people"),
+    ("blaze", "a fire or another disaster"),
+    ("memory", "its dead are remembered"),
+    ("survey", "figures of a period"),
+    ("anniversary", "an anniversary"),
+)
 
 
 __all__ = ["MILITANTS", "Frame", "Unit", "assemble"]

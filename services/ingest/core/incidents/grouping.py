@@ -8,7 +8,7 @@ from typing import Final
 from services.ingest.core.dates.days import Day
 from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.incidents.again import again, placeless
-from services.ingest.core.incidents.aside import sifted
+from services.ingest.core.incidents.aside import goes_on, sifted
 from services.ingest.core.incidents.telling import lasting
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.port import ResolvedPlace
@@ -85,7 +85,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
             in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
             continue
         told_of_past = not opens and dated.row.index - in_the_past <= 1 and dated.day is None and not groups
-        if told_of_past and (dated.marked("event_same") or not dated.tolls):
+        if told_of_past and (dated.marked("event_same") or not dated.tolls or goes_on(dated)):
             in_the_past = dated.row.index
             continue
         if unit.core or opens:

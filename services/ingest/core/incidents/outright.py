@@ -34,6 +34,9 @@ _SOFT: Final[frozenset[IncidentKind]] = frozenset(
         "disrupted_weapons_use",
     }
 )
+_PEACEFUL: Final[frozenset[IncidentKind]] = frozenset(
+    {"agreement", "change_to_group_activity", "other", "displacement"}
+)
 _POWER: Final[frozenset[IncidentKind]] = frozenset({"coup", "coup_attempt"})
 _BY_FORCES: Final[frozenset[IncidentKind]] = frozenset(
     {
@@ -84,19 +87,21 @@ def doubts(
     place: ResolvedPlace | None,
     *,
     main: bool,
+    note: bool,
 ) -> list[str]:
     """Why the units may tell of no incident, though the words of one stand in them."""
     harmed = any(toll.measure in _HARM and toll.low is not None for toll in tolls)
     reasons: list[str] = []
     telling = [unit for unit in units if unit.tolls or unit.deeds or unit.scenes]
-    if telling and all(recalls(unit) for unit in telling) and not (main and harmed):
+    recalled = [unit for unit in telling if unit.tolls or unit is units[0]]
+    if recalled and all(recalls(unit) for unit in recalled) and not (main and harmed):
         reasons.append("recalled beside another deed")
     if harmed:
         return reasons
     if telling and not any(_real(unit) for unit in telling):
         reasons.append("not told as having happened")
     if kind in _SOFT or not (kind in _POWER or _named(units)):
-        reasons += _soft_doubts(units, kind, place)
+        reasons += _soft_doubts(units, kind, place, note=note)
     return reasons
 
 
@@ -105,20 +110,34 @@ def _named(units: Sequence[Unit]) -> bool:
     return any(t.kind in VIOLENT and t.weight >= _STRONG and t.tag in "VkY" for unit in units for t in unit.deeds)
 
 
-def _soft_doubts(units: Sequence[Unit], kind: IncidentKind, place: ResolvedPlace | None) -> list[str]:
+def _soft_doubts(units: Sequence[Unit], kind: IncidentKind, place: ResolvedPlace | None, *, note: bool) -> list[str]:
+    """`note`: a text of one or two sentences has no room for more than the deed; of a longer one more is asked."""
     first = units[0]
+    note = note and not first.row.index
     reasons: list[str] = []
-    if exactness(place) < _PART:
+    if exactness(place) < _PART and not note:
         reasons.append("a soft deed without a place")
     if first.row.index >= _LEAD:
         reasons.append("a soft deed told in passing")
-    if first.day is None and first.told_on is None:
+    if first.day is None and first.told_on is None and not note:
         reasons.append("a soft deed without a day")
     if kind in _BY_FORCES and not any(_has_forces(unit.row) for unit in units):
         reasons.append("no armed force is told of")
-    if kind != "peaceful_protest" and _is_politics(first.row):
+    if kind == "arrests" and all(_seizes_things(unit) for unit in units):
+        reasons.append("things were seized, nobody")
+    if kind in _PEACEFUL and _is_politics(first.row):
         reasons.append("politics")
     return reasons
+
+
+def _seizes_things(unit: Unit) -> bool:
+    """As in "seized two tonnes of ivory"."""
+    behind = [i for i, item in enumerate(unit.row.items) if item.low in _SEIZED]
+    named = any(trigger.kind == "arrests" for trigger in unit.deeds)
+    return not named and all("P" not in unit.row.tags[i + 1 : i + _NEAR] for i in behind)
+
+
+_SEIZED: Final = words_of("seized seize seizing saisi saisis saisie saisies")
 
 
 def _is_politics(row: Row) -> bool:
@@ -137,8 +156,9 @@ def _has_forces(row: Row) -> bool:
 def _real(unit: Unit) -> bool:
     """Whether any deed in it is told as having happened."""
     ats = {trigger.at: trigger.tag in "EX" for trigger in unit.deeds if trigger.weight >= _STRONG}
+    unreal = {t.kind for t in unit.deeds if t.weight >= _STRONG and _unreal(unit.row, t.at)}
     for seen in unit.scenes:
-        if seen.weight >= _SCENE:
+        if seen.weight >= _SCENE and seen.kind not in unreal:
             ats.setdefault(seen.at, False)
     if not ats:
         return not unit.deeds or unit.staged(1)

@@ -15,12 +15,14 @@ Votes = Mapping[str, float]
 _CLEAR_VOTES, _CLEAR = 6.0, 0.7
 AGREE_KM = 30.0  # a learned point this near confirms a place of the gazetteer
 _DOUBTFUL_SHARE = 0.3  # of the votes, that the country of an ordinary word, or of another than the text says, needs
+_ELSEWHERE_SHARE = 0.6  # of the votes, where the text puts the name inside another country's unit
 _SAME_SPOT_KM = 60.0  # candidates this near are the same answer, differently sized
 _CAPITAL = 1.0
 _OFTEN_NAMED = 1.0  # our own extra rows are there because the news names them
 _OWN_NAME = 0.5  # the name is what the place is called today, not one of its other names
 _VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.0, 8.0, 1.0, 5.0, 3.0, 2.0
 _SAME_COUNTRY = 2.0
+_UNSPOKEN = 1.5  # nothing speaks of its country though something speaks of another
 _WRONG_SIDE = 4.0
 _OTHER_SIDE, _FAR_SIDE = 0.35, 0.8  # of the way from the middle of a country to its edge: unlikely, not credible
 _EDGE = 1.2  # of a unit's radius: past it a town is no longer taken for one of the unit
@@ -106,6 +108,7 @@ def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> flo
     beside = bool(leader) and row.country not in evidence.votes and leader in evidence.places.neighbours(row.country)
     score += _NEIGHBOUR if beside else 0.0
     score += _inside(row, named.within)
+    score -= _UNSPOKEN if evidence.votes and row.country not in evidence.votes else 0.0
     score -= _WRONG_SIDE if _towards(row, named, evidence.places) < -_OTHER_SIDE else 0.0
     score += _BESIDE if row.admin1 in evidence.beside else 0.0
     return score + _level(row, named, evidence.places)
@@ -144,7 +147,7 @@ def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool)
     if named.within and _in_country_of(row, named.within):
         return not _far_from(row, named.within, evidence.places)
     if named.doubtful or named.within:
-        return share(evidence.votes, row.country) >= _DOUBTFUL_SHARE
+        return share(evidence.votes, row.country) >= (_ELSEWHERE_SHARE if named.within else _DOUBTFUL_SHARE)
     if row.country in evidence.votes:
         return True
     if not (related or named.unit or named.settlement):

@@ -87,7 +87,10 @@ def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple
     Capitals before all others; then what our own table has, for the news names it; then a large town by its share of
     the people of all its namesakes; then a name that one country alone has.
     """
-    if not named.rows or named.doubtful:
+    told_elsewhere = bool(named.within) and {row.country for row in named.rows}.isdisjoint(
+        code[:2] for code in named.within
+    )
+    if not named.rows or named.doubtful or told_elsewhere:
         return None
     for row in named.rows:
         country = places.country(row.country)

@@ -21,6 +21,10 @@ _LINKS = frozenset(
     ("e", "i", "ye", "ez", "al", "el", "ul", "ud", "de", "du", "la", "le", "les", "sur", "sous", "en", "es")
 )
 """Between hyphens they make one name of what they join: "Dasht-e-Barchi", "Deir-ez-Zor"."""
+_FEATURES = frozenset(("lac", "mont", "monts", "parc", "promenade", "bassin", "jebel", "djebel", "lake", "mount"))
+"""Written small they open the name of a lake, a mountain or a park: "lac Tchad", "parc national du W"."""
+_OF_SPANISH = frozenset(("del", "de", "las", "los", "do", "da", "dos", "das"))
+_SPANISH = (("del",), ("de", "las"), ("de", "los"), ("do",), ("da",), ("dos",), ("das",))
 _ARTICLES = frozenset(("al", "el", "ad", "ed", "an", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez"))
 _JOINTS = frozenset((" ", "-", "’", "'", "\u2011", "–", "`", "ʿ", "\u02bc", "\n"))
 _APOSTROPHES = frozenset(("'", "’", "`", "-"))
@@ -81,7 +85,7 @@ def _openings(words: Words, places: Places) -> list[int]:
     return [
         at
         for at, (written, folded) in enumerate(zip(words.written, words.folded, strict=True))
-        if written[0].isupper() or folded in _ARTICLES or opens_country(folded)
+        if written[0].isupper() or folded in _ARTICLES or folded in _FEATURES or opens_country(folded)
     ]
 
 
@@ -119,6 +123,7 @@ def _hit(words: Words, at: int, reach: int, places: Places, learned: LearnedPlac
 def _known(words: Words, at: int, reach: int, places: Places) -> Hit | None:
     """The longest name of the gazetteer that begins at a word."""
     opens = words.written[at][0].isupper() or (words.folded[at] in _ARTICLES and _capital(words, at + 1))
+    opens = opens or words.folded[at] in _FEATURES
     opens_country = places.opens_country(words.folded[at])
     for last in range(at + reach - 1, at - 1, -1):
         named = opens and _written_as_name(words, at, last)
@@ -162,7 +167,17 @@ def _longer_end(words: Words, last: int, places: Places) -> int:
         and words.between(last + 1, last + 2) == "-"
         and places.caution(f"{article[0]} {words.folded[last + 2]}") != "never"
     )
-    return _compound_end(words, last + 2) if goes_on else _compound_end(words, last)
+    return _compound_end(words, last + 2) if goes_on else _compound_end(words, _romance_end(words, last))
+
+
+def _romance_end(words: Words, last: int) -> int:
+    """The last word of a Spanish or Portuguese name that goes on: "San Miguel del Ene", "Santa Rosa de las Minas"."""
+    at = last + 1
+    while at < len(words.folded) and words.folded[at] in _OF_SPANISH and words.between(at - 1, at) == " ":
+        at += 1
+    link = words.folded[last + 1 : at]
+    goes_on = at < len(words.folded) and words.between(at - 1, at) == " " and _capital(words, at)
+    return at if link in _SPANISH and goes_on and words.written[last + 1][0].islower() else last
 
 
 def _taught(words: Words, at: int, learned: LearnedPlaces) -> Hit | None:
@@ -214,4 +229,5 @@ def _written_as_name(words: Words, first: int, last: int) -> bool:
 
 def _inner(words: Words, at: int) -> bool:
     """A word inside a name: with a capital, a particle, or the "s" of "Cox's Bazar"."""
-    return _capital(words, at) or words.folded[at] in _PARTICLES or words.between(at - 1, at) in _APOSTROPHES
+    known = words.folded[at] in _PARTICLES or words.folded[at] == "national"
+    return known or _capital(words, at) or words.between(at - 1, at) in _APOSTROPHES

@@ -78,7 +78,10 @@ def _codes(outer: PlaceMention) -> tuple[str, ...]:
     if rows and rows[0].kind == "area":
         return tuple(dict.fromkeys(row.country for row in rows if row.kind == "area"))
     codes = tuple(dict.fromkeys(row.admin1 for row in rows if row.kind != "town" and row.admin1))
-    return codes or (outer.names[0].within if outer.names and not rows else ())
+    within = outer.names[0].within if outer.names else ()
+    if within and not any(code[:2] == other[:2] for code in codes for other in within):
+        return within
+    return codes
 
 
 def _around(outer: PlaceMention) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from services.ingest.core.places.ranking import is_place_surely, rank
 __all__ = ("count_votes", "resolve", "resolve_dateline", "resolve_name")
 
 NAME_LENGTH_MAX = 200
+_OUTER_LOSS, _COMMA = 2.0, 2
 _GIVEN_COUNTRY_VOTES = 3.0
 _ABROAD_KM_MAX = 250.0
 _FAR_LEAD = 3.0
@@ -43,12 +44,28 @@ def resolve(
     first. A phrase that cannot be placed is passed over. Without any, the country with most votes.
     """
     evidence = Evidence(votes, places, learned, _beside(mentions))
-    ranked = sorted(mentions, key=lambda mention: (-rank(mention, votes, focus), mention.start, mention.end))
+    ranked = sorted(
+        mentions,
+        key=lambda mention: (
+            (_OUTER_LOSS if _holds_last(mention, mentions) else 0.0) - rank(mention, votes, focus),
+            mention.start,
+            mention.end,
+        ),
+    )
     for mention in ranked:
         answer = _answer(mention, mentions, evidence)
         if answer:
             return answer
     return _by_votes(mentions, evidence)
+
+
+def _holds_last(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether it only says what the name right before it lies in: "Nduga regency, Papua"."""
+    bare = mention.kind == "place" and mention.relation == "none"
+    return bare and any(
+        other.kind == "place" and bool(other.names[-1].within) and 0 <= mention.start - other.end <= _COMMA
+        for other in mentions
+    )
 
 
 def _beside(mentions: Sequence[PlaceMention]) -> frozenset[str]:

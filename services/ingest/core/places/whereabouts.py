@@ -19,7 +19,9 @@ _ELSEWHERE: Final = re.compile(
     r"|director of|(?:is|are|was|were|being|remain|recovering|taken|lie)\s+(?:\w+\s+)?in)"
     r"\s+(?:\w+\s+){0,2}hospitals?\s+(?:in|at)|hôpital d[eu']?|morgue (?:in|at|of)|doctor (?:in|at)"
     r"|spokes\w+ (?:in|for|at)|based in|basée? à|mayor of|maire d[eu']?"
-    r"|governor of|gouverneur d[eu']?|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in"
+    r"|governor of|gouverneur d[eu']?"
+    r"|procureure? d[eu']?|parquet d[eu']?|prosecutors? (?:in|of|at)"
+    r"|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in"
     r"|talks in|summit in|visit to"
     r"|(?:attend\w*|addressing|speaking at|told|said at|watched)(?: \w+){1,3} ceremony (?:in|at)"
     r"|neighbou?ring|contacted (?:in|from)|reached (?:in|by)"
@@ -147,7 +149,14 @@ def _of_somebody(mention: PlaceMention, row: Row, text: str) -> bool:
         return True
     if _COMPOUND.match(text, mention.end) is not None:
         return True
+    if mention.kind == "place" and mention.relation == "none" and _names_people(mention, row):
+        return True
     return mention.relation == "none" and (_acts(mention, row, text) or _rules(mention, row, text))
+
+
+def _names_people(mention: PlaceMention, row: Row) -> bool:
+    """As in "seven Amarnath pilgrims": the name inside a count of people, who may be anywhere."""
+    return any(item.tag == "P" and item.start < mention.start and mention.end < item.end for item in row.items)
 
 
 _POWERS: Final = re.compile(

@@ -247,8 +247,9 @@ def _review(
         reasons.append("told as background to another incident")
     outright = _outright(one, frame.published, tolls)
     reasons += _doubts(one, kind, sport=frame.sport and not outright, outright=outright)
-    reasons += _out_of_genre(one, frame.about, tolls)
-    reasons += doubts(one.units, kind, tolls, place, main=one is frame.main, note=frame.note)
+    reasons += _out_of_genre(one, frame, tolls)
+    fresh = _age(one, frame) <= _FRESH_RECALL and exactness(one.place) >= _TOWN
+    reasons += doubts(one.units, kind, tolls, place, main=one is frame.main, note=frame.note, fresh=fresh)
     return tuple(reasons)
 
 
@@ -345,17 +346,32 @@ def _by_people(one: Group) -> bool:
 _NAMING: Final = 4
 
 
-def _out_of_genre(one: Group, about: frozenset[Genre], tolls: Sequence[TollClaim]) -> list[str]:
+_TOWN: Final = 4
+_FRESH_RECALL: Final = 4  # days within which a deed that another recalls is news of its own
+_FAR: Final = 10_000
+_REMEMBERED: Final = 60
+
+
+def _age(one: Group, frame: Frame) -> int:
+    """Days from the deed to publication; many where either is not told to the day."""
+    exact = one.day is not None and one.day.precision == "day" and not one.borrowed
+    if not exact or one.first is None or frame.published is None:
+        return _FAR
+    return (frame.published - one.first).days
+
+
+def _out_of_genre(one: Group, frame: Frame, tolls: Sequence[TollClaim]) -> list[str]:
     """Why a text of that kind tells of no incident here: staged or made up, a game's words, a period's figures."""
     held = {
         "game": any(toll.measure == "killed" for toll in tolls),
         "blaze": _by_people(one),
+        "memory": _age(one, frame) <= _REMEMBERED or not one.units[0].figures,
         **dict.fromkeys(_UNDATED, one.day is not None and one.day.precision == "day" and not one.borrowed),
     }
-    return [reason for genre, reason in _GENRES if genre in about and not held.get(genre, False)]
+    return [reason for genre, reason in _GENRES if genre in frame.about and not held.get(genre, False)]
 
 
-_UNDATED: Final[tuple[Genre, ...]] = ("survey", "anniversary", "memory")
+_UNDATED: Final[tuple[Genre, ...]] = ("survey", "anniversary")
 _GENRES: Final[tuple[tuple[Genre, str], ...]] = (
     ("exercise", "an exercise"),
     ("fiction", "a work of fiction or art"),

@@ -57,7 +57,8 @@ _ESSAY: Final = re.compile(
     re.IGNORECASE,
 )
 _BLAZE: Final = re.compile(
-    r"\b(?:(?:fire|blaze|inferno) (?:at|in|that|which|swept|broke out|tore|ripped|gutted|destroyed|"
+    r"\b(?:(?<!of )(?<!under )(?<!opened )(?<!cease )"
+    r"(?:fire|blaze|inferno) (?:at|in|that|which|swept|broke out|tore|ripped|gutted|destroyed|"
     r"ravaged|engulfed|raged)|"
     r"(?:un|l') ?(?:violent |gigantesque )?incendie (?!criminel)|(?:collapse|collapsed|effondrement|"
     r"effondré|éboulement|"

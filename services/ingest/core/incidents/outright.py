@@ -88,13 +88,18 @@ def doubts(
     *,
     main: bool,
     note: bool,
+    fresh: bool,
 ) -> list[str]:
-    """Why the units may tell of no incident, though the words of one stand in them."""
+    """Why the units may tell of no incident, though the words of one stand in them.
+
+    `main`: it is what the text tells first; `note`: the text is no longer than two sentences; `fresh`: it was within
+    days of publication, on a day and at a place of its own.
+    """
     harmed = any(toll.measure in _HARM and toll.low is not None for toll in tolls)
     reasons: list[str] = []
     telling = [unit for unit in units if unit.tolls or unit.deeds or unit.scenes]
     recalled = [unit for unit in telling if unit.tolls or unit is units[0]]
-    if recalled and all(recalls(unit) for unit in recalled) and not (main and harmed):
+    if recalled and all(recalls(unit) for unit in recalled) and not (harmed and (main or fresh)):
         reasons.append("recalled beside another deed")
     if harmed:
         return reasons
@@ -134,7 +139,7 @@ def _seizes_things(unit: Unit) -> bool:
     """As in "seized two tonnes of ivory"."""
     behind = [i for i, item in enumerate(unit.row.items) if item.low in _SEIZED]
     named = any(trigger.kind == "arrests" for trigger in unit.deeds)
-    return not named and all("P" not in unit.row.tags[i + 1 : i + _NEAR] for i in behind)
+    return bool(behind) and not named and all("P" not in unit.row.tags[i + 1 : i + _NEAR] for i in behind)
 
 
 _SEIZED: Final = words_of("seized seize seizing saisi saisis saisie saisies")

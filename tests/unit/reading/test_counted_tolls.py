@@ -67,3 +67,33 @@ def test_a_number_is_of_those_whom_the_verb_befell(sentence: str, language: str,
 def test_a_part_is_not_added_to_its_whole(sentence: str, language: str, whole: int, part: int) -> None:
     dead = [best for measure, _, best in told(sentence, language) if measure == "killed"]
     assert sorted(best or 0 for best in dead) == [part, whole]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "found"),
+    [
+        ("The raid killed ten herders, forcing 900 villagers to flee.", "en", [("killed", 10), ("displaced", 900)]),
+        ("The raid killed ten herders, trapping 50 miners.", "en", [("killed", 10)]),
+        ("The fighting sent more than 900 people across the border.", "en", [("displaced", 901)]),
+        ("The army sent 900 soldiers across the border.", "en", []),
+        ("L'assaut a tué dix bergers, forçant 900 habitants à fuir.", "fr", [("killed", 10), ("displaced", 900)]),
+        ("La riposte a permis d'abattre dix terroristes.", "fr", [("killed", 10)]),
+        ("Troops managed to kill ten insurgents.", "en", [("killed", 10)]),
+        ("The raiders left behind several of their dead.", "en", [("killed", None)]),
+    ],
+)
+def test_each_number_has_its_own_verb(sentence: str, language: str, found: list[tuple[str, int | None]]) -> None:
+    assert sorted((measure, best or -1) for measure, _, best in told(sentence, language)) == sorted(
+        (measure, best or -1) for measure, best in found
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Twelve people died in the square and three in hospital, 15 in all.", "en"),
+        ("Douze personnes sont mortes sur place et trois à l'hôpital, soit 15 au total.", "fr"),
+    ],
+)
+def test_what_is_added_up_is_contained_in_the_sum(sentence: str, language: str) -> None:
+    assert sorted(best or 0 for _, _, best in told(sentence, language)) == [3, 12, 15]

@@ -55,7 +55,9 @@ def _toll_of(items: list[Item], match: re.Match[str]) -> Item | None:
         return None
     toll = replace(first, tag="t", end=last.end, low="number", word=_A_TOLL[word.measure])
     who = items[match.start("who")] if match["who"] is not None else None
-    return replace(toll, noun=who.noun or who.word, nations=who.nations, actor=who.actor) if who is not None else toll
+    if who is None:
+        return toll
+    return replace(toll, low=who.low, noun=who.noun or who.word, nations=who.nations, actor=who.actor)
 
 
 def _so_many_of(items: list[Item], match: re.Match[str]) -> Item | None:

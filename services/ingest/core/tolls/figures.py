@@ -33,7 +33,7 @@ class Settled:
 def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
     """The figures of one incident, each told once, parts marked as parts."""
     settled = [Settled(figure, _party(figure, setting)) for figure in figures]
-    settled = _inherited(_summed(_told(_of_whom(settled))))
+    settled = _inherited(_summed(_more(_told(_of_whom(settled)))))
     settled = _of_the_same(_repeated(settled))
     settled = _counted(_standing(_overtaken(settled)))
     return tuple(_lone_articles(_parted(settled)))
@@ -61,6 +61,22 @@ def _told(settled: Sequence[Settled]) -> list[Settled]:
     settled = [_of_what_was_told(one, settled) for one in settled]
     dead = any(one.figure.measure == "killed" and one.figure.rule != "spoken" for one in settled)
     return [one for one in settled if dead or one.figure.rule != "spoken"]
+
+
+def _more(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "three more bodies were found, taking to 31 the number …": the new toll counts them too."""
+    tolls = [one.figure for one in settled if one.figure.newest and not one.figure.part]
+    return [
+        replace(one, figure=replace(one.figure, part=True))
+        if one.figure.quantity.more
+        and any(
+            (toll.row, toll.measure) == (one.figure.row, one.figure.measure)
+            and (toll.quantity.told or 0) > (one.figure.quantity.told or 0)
+            for toll in tolls
+        )
+        else one
+        for one in settled
+    ]
 
 
 def _of_what_was_told(one: Settled, settled: Sequence[Settled]) -> Settled:
@@ -221,7 +237,7 @@ def _takes_its_place(newer: Figure, older: Figure) -> bool:
 
 
 def _of_those_cut(settled: Sequence[Settled]) -> list[Settled]:
-    """As in "26 soldiers died … the toll was cut to 24": of the same people, where only one number of them is higher."""
+    """As in "26 soldiers died … the toll was cut to 24": of the same people, if one side alone has more."""
     out = []
     for one in settled:
         told = one.figure.quantity.told or 0
@@ -341,7 +357,10 @@ def _lone_articles(settled: Sequence[Settled]) -> list[Settled]:
         explicit = [
             other
             for other in settled
-            if other is not one and other.figure.measure == figure.measure and not other.figure.quantity.article
+            if other is not one
+            and other.figure.measure == figure.measure
+            and not other.figure.quantity.article
+            and (other.party in _FIGHTERS or one.party not in _FIGHTERS)
         ]
         lone = figure.quantity.article and figure.rule in {"single", "one"}
         if lone and explicit:

@@ -18,8 +18,8 @@ class Figure:
 
     `start`, `end`: characters of its words; `at`: of the number. `row`: index of the sentence. `part`: it is contained
     in another figure. `nations`: nationality of those people. `rule`: the pattern that read it;
-    `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it, `cut`: down to it;
-    `by`: the number that took its place, where the sentence tells that too.
+    `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it,
+    `cut`: down to it; `by`: the number that took its place, where the sentence tells that too.
     """
 
     measure: Measure
@@ -92,7 +92,8 @@ def add(
 
 def _is_newest(row: Row, rule: str, verb: int, i: int) -> bool:
     """Whether the text says that a toll has come to this figure, or that it is a new toll's."""
-    if rule in _OF_A_TOLL and _changes(row, verb, i):
+    held = any(item.low in _STILL for item in row.items)
+    if (rule == "to_toll" or (rule in _OF_A_TOLL and _changes(row, verb, i))) or (held and rule in _HELD):
         return True
     toll = row.tags.rfind("t", 0, i)
     if toll < 0 or rule not in {"toll", "state", "dead_at", "deaths", "count"}:
@@ -103,6 +104,8 @@ def _is_newest(row: Row, rule: str, verb: int, i: int) -> bool:
 
 _OF_A_TOLL: Final = frozenset({"toll", "toll_to", "to_toll", "from_to", "to_from", "risen"})
 _LOOK_BACK: Final = 3
+_HELD: Final = frozenset({"state", "count", "deaths", "toll", "reduced", "dead_at", "spoken"})
+_STILL: Final = frozenset({"still", "toujours", "sticks", "stuck", "maintains", "insists", "maintient", "s'en tient"})
 
 
 def _is_cut(row: Row, rule: str, verb: int, i: int) -> bool:

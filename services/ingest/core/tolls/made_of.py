@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from events.toll import Measure
@@ -44,6 +45,30 @@ def _contains(rule: str, whole: Figure, part: Figure) -> bool:
     return rule == "including" and taken and part.measure == whole.measure
 
 
+_IN_ALL: Final = re.compile(r"[,z]b?q?_{0,2}(?P<list>Q)(?:a|k)?(?P<after>[q_]?e?_?)")
+_OPENS: Final = frozenset({"soit", "or", "totalling", "totaling", "making"})
+_CLOSES: Final = frozenset({"au total", "en tout", "in all", "altogether", "in total", "total"})
+
+
+def in_all(found: Found) -> None:
+    """As in "14 people died there and five in hospital, 19 in all": those told before are parts of the sum."""
+    row = found.row
+    for match in _IN_ALL.finditer(row.tags):
+        i = match.start("list")
+        words = [item.low for item in row.items[match.start() + 1 : i + 4]]
+        near = {*words, *(" ".join(pair) for pair in pairwise(words))}
+        before = [j for j, one in found.figures.items() if j < i and one.measure == "killed" and not one.part]
+        told = [found.figures[j].quantity.told or 0 for j in before]
+        quantity = row.items[i].quantity
+        if not near & (_OPENS | _CLOSES) or len(told) < _SEVERAL or quantity is None or quantity.told != sum(told):
+            continue
+        found.figures.pop(i, None)
+        add(found, i, "killed", "in_all", i)
+        for j in before:
+            found.figures[j] = replace(found.figures[j], part=True)
+
+
+_SEVERAL: Final = 2
 _DEAD_NOUNS: Final = frozenset({"dead", "victims", "fatalities", "morts", "victimes", "deceased", "slain", "tués"})
 
 

@@ -1,7 +1,7 @@
 """Tolls: which number of people was killed, wounded, taken …, read off the letters of a sentence's items."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,9 +11,9 @@ from services.ingest.core.phrases.items import Item, Row
 from services.ingest.core.tolls.checks import of_whom, tells
 from services.ingest.core.tolls.earlier import replaced
 from services.ingest.core.tolls.found import Figure, Found, add, numbers_in
-from services.ingest.core.tolls.made_of import made_up_of, named_parts, parts
+from services.ingest.core.tolls.made_of import in_all, made_up_of, named_parts, parts
 from services.ingest.core.tolls.patterns import ASIDE_NOT, BOTH, COMPILED, GAPPED
-from services.ingest.core.tolls.sides import taken, whose
+from services.ingest.core.tolls.sides import driven_out, taken, whose
 
 _WITHOUT_NUMBER: Final = ("pb", "ph", ",b", ",h", "k1", "g1", "y1")  # as in "a soldier was killed", "killed a soldier"
 
@@ -24,6 +24,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
     if "P" not in tags and "Q" not in tags and not any(map(tags.__contains__, _WITHOUT_NUMBER)):
         return ()
     found = Found(row, {})
+    driven_out(found)
     for name, need, pattern in COMPILED:
         if need.isdisjoint(tags):
             continue
@@ -40,6 +41,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
     if found.figures:
         whose(found)
         _gapped(found)
+        in_all(found)
         _unnumbered(found)
         _done_after(found)
     return tuple(sorted(found.figures.values(), key=lambda figure: (figure.at, figure.measure)))
@@ -59,7 +61,9 @@ def _take(found: Found, name: str, match: re.Match[str]) -> None:
     if groups.get("part") is not None and of_whom(found.row, match):
         _take_part(found, match, measure, name, verb)
         return
-    indexes = list(numbers_in(found.row.tags, _list_start(found.row, match, group), match.end(group)))
+    indexes = _of_one_deed(
+        found.row, numbers_in(found.row.tags, _list_start(found.row, match, group), match.end(group))
+    )
     for i in indexes:
         add(found, i, measure, name, verb, part=name == "among")
     if name == "to_toll" and _THESE_DEATHS.search(found.row.tags[: match.start()]) is not None:
@@ -130,6 +134,16 @@ def _take_part(found: Found, match: re.Match[str], measure: Measure, name: str, 
         add(found, i, measure, name, verb)
         if i in found.figures and whole is not None and found.figures[i].party == "unknown":
             found.figures[i] = replace(found.figures[i], party=party_of(whole), nations=whole.nations)
+
+
+def _of_one_deed(row: Row, indexes: Iterable[int]) -> list[int]:
+    """Not as in "killed ten, trapping 50 miners": a list ends where another verb begins."""
+    out: list[int] = []
+    for i in indexes:
+        if out and row.tags[i - 1] == "_" and row.items[i - 1].low.endswith(("ing", "ant")):
+            break
+        out.append(i)
+    return out
 
 
 def _list_start(row: Row, match: re.Match[str], group: str) -> int:

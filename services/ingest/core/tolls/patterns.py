@@ -82,5 +82,5 @@ THE_DEAD_WERE: Final = re.compile(r"(?:a|p)(?:i|b)[_x]{0,2}(?P<list>P(?:[,c]{1,2
 DEAD_AMONG: Final = re.compile(r"(?P<list>Q)a[_e]x?(?P<who>p)")
 OF_THE_DEAD: Final = re.compile(r"(?P<list>[PQ])(?P<dead>ox?w?b?[akd])?b[_o]?(?:fx)?(?P<who>p)")
 ASIDE: Final = re.compile(rf"(?<=[PQka])z(?P<list>{LIST})(?=z|$|,)")
-GAPPED: Final = re.compile(r"[c,][_x]?(?P<list>[PQ])(?=[_x]{0,2}[eD])")
+GAPPED: Final = re.compile(r"[c,][_x]?(?P<list>[PQ])(?=[_x]{0,2}[eDO])")
 BOTH: Final = re.compile(r"(?P<list>Q)[_x]?(?P<verb>a)c[_x]?(?P<other>k)")

@@ -32,11 +32,13 @@ _GIVEN: Final = re.compile(
     r"_?[xH1]?_?[_at]?[eo]?(?P<list>[PQ])(?=(?P<dead>[xo_]{0,2}[aXk])?)(?P<next>,?c?_Q(?=$|[,zDecs]))?(?P<end>$|[,zDecsf])?"
 )
 _NEAR: Final = 3
+_WORDS_BEFORE: Final = 25
 
 
 def retold(found: Found) -> None:
     """Adds bare numbers that a count gives, and marks as superseded what it had given before."""
     row = found.row
+    _first_counts(found)
     for i, match in _givings(row):
         number = match.start("list")
         known = found.figures.get(number)
@@ -49,6 +51,16 @@ def retold(found: Found) -> None:
             continue
         for j in (number, *_following(row, match)):
             add(found, j, "killed", "spoken", j, standing="superseded" if old else "current")
+
+
+def _first_counts(found: Found) -> None:
+    """As in "an earlier figure of 64 had counted some twice": the number that an old count was."""
+    row = found.row
+    for i, item in enumerate(row.items):
+        if item.low in COUNTS and row.tags[i + 1 : i + 3] == "oQ" and row.has("initial"):
+            near = row.marked("initial", item.start - _WORDS_BEFORE, item.end)
+            if near and not _armed(row):
+                add(found, i + 2, "killed", "spoken", i + 2, standing="superseded")
 
 
 def _givings(row: Row) -> Iterator[tuple[int, re.Match[str]]]:

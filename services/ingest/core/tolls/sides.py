@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from services.ingest.core.actors.sides import party_of
@@ -18,6 +19,34 @@ _ELSEWHERE: Final = frozenset({"hospital", "hospitals", "clinic", "custody", "sa
 _WITH: Final = frozenset({"away", "hostage", "captive", "with", "avec", "from", "by", "par", "dont", "including"})
 _TAKEN: Final = re.compile(r"[_xeoH]{0,3}?(?P<list>[PQ])(?P<next>.?)")
 _TAKEN_AWAY: Final = re.compile(r"(?P<list>P)(?:M?h)?_?b_?$")
+_SENDING: Final = frozenset(
+    {"sending", "sent", "sends", "forcing", "forced", "forces", "driving", "drove", "prompting", "prompted", "pushing"}
+    | {"pushed", "poussant", "poussé", "contraignant", "contraint", "forçant", "forcé", "obligeant", "obligé", "jetant"}
+)
+_SENT: Final = re.compile(r"[_xo]{0,2}(?P<list>P)")
+_FLEEING: Final = frozenset(
+    {
+        "across",
+        "fleeing",
+        "flee",
+        "from their homes",
+        "their homes",
+        "leave their homes",
+        "over the border",
+        "onto the roads",
+    }
+    | {
+        "fuir",
+        "à fuir",
+        "quitter leurs",
+        "quitter leur",
+        "sur les",
+        "sur les routes",
+        "over the",
+        "out of",
+        "into exile",
+    }
+)
 _NOT_TAKEN: Final = frozenset({"militants", "attackers"})
 _NEAR: Final = 7
 _LOOK: Final = 4
@@ -92,6 +121,19 @@ def taken(found: Found) -> None:
         if match is None or not _by_force(found, i, match.start("list"), passive=passive is not None):
             continue
         add(found, match.start("list"), "abducted", "taken", i)
+
+
+def driven_out(found: Found) -> None:
+    """As in "sending 30,000 people across the border", "forçant 2 000 habitants à fuir"."""
+    row = found.row
+    for i, item in enumerate(row.items):
+        match = _SENT.match(row.tags, i + 1) if item.low in _SENDING else None
+        if match is None or party_of(row.items[match.start("list")]) not in {"unknown", "civilians"}:
+            continue
+        words = [other.low for other in row.items[match.end() : match.end() + _LOOK - 1]]
+        phrases = {*words, *(" ".join(pair) for pair in pairwise(words)), " ".join(words)}
+        if not _FLEEING.isdisjoint(phrases):
+            add(found, match.start("list"), "displaced", "driven_out", i)
 
 
 def _by_force(found: Found, verb: int, number: int, *, passive: bool) -> bool:

@@ -91,3 +91,34 @@ def test_a_road_across_a_border_is_not_as_long_as_one_at_home(places: Gazetteer)
     found = read("a convoy moving between Djibo and Tillabéri in Niger", places)
     assert found is not None
     assert (found.country, found.how) == ("NE", "near-town")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "gunmen attacked Ansongo, killing two soldiers in Mali",
+        "in Mali the rebels have seized Ansongo",
+        "au Mali les rebelles ont repris Ansongo",
+    ],
+)
+def test_the_object_of_a_deed_is_where_it_was(places: Gazetteer, sentence: str) -> None:
+    named = [mention for mention in find_places(sentence, places) if mention.names]
+    assert [mention.relation for mention in named] == ["in"]
+
+
+def test_a_body_called_after_a_town_is_no_place(places: Gazetteer) -> None:
+    mentions = find_places("the Gao Command spoke of the Ménaka Agreement", places)
+    assert not [mention for mention in mentions if mention.names]
+
+
+def test_a_namesake_far_from_the_unit_told_is_another_village(places: Gazetteer) -> None:
+    found = read("two died in the village of Ansongo in Mopti region, Mali", places)
+    assert found is not None
+    assert (found.admin1, found.how) == ("ML-5", "unknown-in-admin1")
+
+
+def test_a_spanish_name_is_read_on_past_its_first_part(places: Gazetteer) -> None:
+    found = read("two died in the hamlet of San Luis del Norte in San Miguel department", places)
+    assert found is not None
+    assert found.name.endswith("San Luis del Norte")
+    assert found.admin1 == "SV-SM"

@@ -79,3 +79,18 @@ def test_an_incident_without_a_place_is_where_the_one_before_was() -> None:
 def test_a_text_that_is_no_news_opens_nothing(text: str, why: str) -> None:
     assert sure(text) == []
     assert all(why in report.review for report in reports(text))
+
+
+def test_a_town_before_a_dash_is_a_dateline_without_capitals_too() -> None:
+    report = the_one("Gao - Gunmen killed 12 soldiers at Ansongo, Mali, on Wednesday.")
+    assert report.place is not None
+    assert report.place.name == "Ansongo"
+
+
+def test_days_counted_from_what_has_no_day_of_its_own_are_no_day() -> None:
+    report = the_one(
+        "Au moins 12 soldats ont été tués mercredi à Ansongo, au Mali, une semaine après la reprise de Gao.",
+        language="fr",
+    )
+    assert report.occurred is not None
+    assert report.occurred.start == date(2025, 2, 5)

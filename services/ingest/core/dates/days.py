@@ -8,10 +8,12 @@ from typing import Final, Literal
 
 from events.moment import Precision
 from services.ingest.core.dates.patterns import (
+    AFTER_OTHER,
     DATE,
     KEYS,
     LAST_OF_CENTURY,
     MONTHS,
+    OTHER,
     RECORD,
     SINCE,
     SMALL_NUMBERS,
@@ -183,6 +185,8 @@ def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | 
         and (match.start() > _OPENING or _AFTER_DEED.match(sentence[match.end() :]))
     ):
         shift = -shift
+    if kind == "earlier" and AFTER_OTHER.search(words) and OTHER.match(sentence, match.end()):
+        return None  # counted from something whose day is not told
     if precision in {"month", "year"} and RECORD.search(sentence[max(0, match.start() - _RECORD_NEAR) : match.end()]):
         return None
     since = words.startswith(_OPENS_PERIOD) or _is_since(sentence[max(0, match.start() - 80) : match.start()])

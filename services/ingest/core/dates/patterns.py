@@ -115,3 +115,10 @@ RECORD: Final = re.compile(
     re.IGNORECASE,
 )
 """As in "the deadliest attack since the war broke out in 2015": a year that only measures how rare it is."""
+AFTER_OTHER: Final = re.compile(r"\bapr[eè]s$")
+OTHER: Final = re.compile(
+    r"\s+(?:la|le|les|l['’]|sa|son|ses|leur|leurs)\s*(?:reprise|prise|chute|mort|libération|signature|visite|retrait"
+    r"|départ|arrivée|élection|élections|scrutin|putsch|ouverture|début|fin|lancement|annonce|limogeage|investiture)",
+    re.IGNORECASE,
+)
+"""What a count of days may start from without its day being told: "une semaine après la reprise de la ville"."""

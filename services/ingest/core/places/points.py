@@ -18,6 +18,7 @@ _OFFSET_MARGIN_KM = 5.0
 _UNIT_OF_TOWN_KM = 30.0  # "the commune of X" where only the town X is known
 _SEAT_SHARES = ((1_000_000, 0.1), (300_000, 0.35), (0, 0.75))  # of the unit's radius, by inhabitants of its seat
 _CENTRE_SIZE = 0.6  # of a country's radius: "central Mali"
+_SIDE_SHIFT = 0.4  # of a country's height and width: of 46 parts in the news, half lie within 150 km (a quarter: 250)
 _PART_SHIFT, _PART_SIZE = 0.45, 0.75  # "northern X": how far from the middle, how large, in radii
 
 
@@ -82,7 +83,7 @@ def spot_in_country(country: CountryRow, bearing: float | None, *, part: bool) -
     if bearing is None:
         return country.lat, country.lon, country.within_km * (_CENTRE_SIZE if part else 1.0)
     up, right = math.cos(math.radians(bearing)), math.sin(math.radians(bearing))
-    lat = country.lat + up * (country.north - country.south) / 4
-    lon = wrap_lon(country.lon + right * wrap_lon(country.east - country.west) / 4)
+    lat = country.lat + up * (country.north - country.south) * _SIDE_SHIFT
+    lon = wrap_lon(country.lon + right * wrap_lon(country.east - country.west) * _SIDE_SHIFT)
     corner = distance_km(country.south, country.west, country.north, country.east) / 2
     return lat, lon, min(country.within_km, _PART_SIZE * corner)

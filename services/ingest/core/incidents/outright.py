@@ -58,7 +58,8 @@ _UNREAL: Final = re.compile(
     r"appeal|appeals|appealed|appealing|fabricated|allow|authori[sz]ed?|agreed to sell|"
     r"sera|seront|serait|seraient|pourra|pourrait|pourraient|devra|devrait|devraient|doit|"
     r"doivent|si|menac\w+|promet\w*|"
-    r"promis|appel\w* \w* ?à|exige\w*|craint|craignent|redout\w+|met en garde|dément\w*|"
+    r"promis|appel\w* \w* ?à|exige\w*|crainte?s?|craignent|éviter|recommand\w+|"
+    r"advis\w+|re-?enact\w*|reconstitu\w+|redout\w+|met en garde|dément\w*|"
     r"démenti\w*|rejett?e\w*|projet\w*|"
     r"envisag\w+|prévoi\w+|prévue?s?|veut|veulent|souhait\w+|éventuel\w*|avant de|refus\w+|plaider|"
     r"discut\w+|négoci\w+|pourparlers|s' ?il|demande\w*)\b"
@@ -150,24 +151,41 @@ def _is_politics(row: Row) -> bool:
     return not lows.isdisjoint(_POLITICS) and lows.isdisjoint(_MADE)
 
 
+_UNARMED: Final = frozenset({None, "civilians", "protesters", "aid_organisation", "other"})
+
+
 def _has_forces(row: Row) -> bool:
     """Whether soldiers, fighters or an armed group by its name stand in the sentence."""
     return any(
-        item.actor is not None or (item.noun is not None and item.noun.actor not in {None, "civilians"})
+        (item.actor.kind if item.actor is not None else item.noun.actor if item.noun is not None else None)
+        not in _UNARMED
         for item in row.items
     )
 
 
 def _real(unit: Unit) -> bool:
     """Whether any deed in it is told as having happened."""
-    ats = {trigger.at: trigger.tag in "EX" for trigger in unit.deeds if trigger.weight >= _STRONG}
-    unreal = {t.kind for t in unit.deeds if t.weight >= _STRONG and _unreal(unit.row, t.at)}
+    ats = {
+        trigger.at: trigger.tag in "EX"
+        for trigger in unit.deeds
+        if trigger.weight >= _STRONG and not (trigger.plural and _spoken_of(unit.row, trigger.at))
+    }
+    unreal = {t.kind for t in unit.deeds if t.weight >= _STRONG and t.at not in ats}
+    unreal |= {t.kind for t in unit.deeds if t.weight >= _STRONG and _unreal(unit.row, t.at)}
     for seen in unit.scenes:
         if seen.weight >= _SCENE and seen.kind not in unreal:
             ats.setdefault(seen.at, False)
     if not ats:
         return not unit.deeds or unit.staged(1)
     return any(not _unreal(unit.row, at) for at in sorted(ats))
+
+
+def _spoken_of(row: Row, at: int) -> bool:
+    """As in "denounced the attacks on civilians": whoever speaks of several deeds tells of none."""
+    return bool(_SPEAKING.search(words(row, row.start, at)))
+
+
+_SPEAKING: Final = re.compile(r"\b(?:condemn|denounc|deplor|criticis|dénonc|condamn|déplor|critiqu|évoqu)\w*")
 
 
 def _unreal(row: Row, at: int) -> bool:

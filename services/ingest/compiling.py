@@ -16,7 +16,7 @@ from events.errors import TocsinError
 from services.ingest.gazetteer import is_current
 from services.ingest.reading import TextReader
 
-ENDS_S: Final = 5.0
+ENDS_S: Final = 30.0
 Say = Callable[[str], None]
 WORDS: Final = "compiling the gazetteer"
 

@@ -27,9 +27,11 @@ async def post_until_answered(tocsin: Running, body: dict[str, Any]) -> None:
         while True:
             try:
                 async with aiohttp.ClientSession(tocsin.base) as http, http.post("/v1/reports", json=body) as answer:
-                    assert answer.status == 202, await answer.text()
+                    assert answer.status in {202, 503}, await answer.text()
                     await answer.read()
-                    return
+                    if answer.status == 202:  # 503: its index is not open yet
+                        return
+                    await asyncio.sleep(0.02)
             except (aiohttp.ClientError, ConnectionError):
                 await asyncio.sleep(0.02)
 

@@ -1,5 +1,6 @@
 """The log on a cluster with a locked door, by the settings that an operator gives."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,19 @@ from tests.support.kafka_fixtures import StartBroker
 from tests.support.kafka_security import Mechanism, Security, new_authority
 
 RIGHT = "open-sesame-4711"
+GOODBYE_S = 0.5  # aiokafka hangs up without waiting until TLS has said goodbye, which the loop still has to do
 
 
 def given(folder: Path, password: str, mechanism: Mechanism | None, **more: str) -> s.Settings:
     login = {} if mechanism is None else {"kafka_sasl_mechanism": mechanism, "kafka_username": "desk"}
     return s.load(None, data=folder, kafka_password=password, **login, **more)
+
+
+async def refused(url: str, settings: s.Settings) -> LogUnavailable:
+    with pytest.raises(LogUnavailable) as told:
+        await open_log(url, cluster(settings))
+    await asyncio.sleep(GOODBYE_S)
+    return told.value
 
 
 async def works(url: str, settings: s.Settings) -> None:
@@ -42,9 +51,7 @@ async def test_whoever_has_the_password_works_and_nobody_else(
     tls = {"kafka_tls": "true", "kafka_ca": str(tmp_path / "ca.pem")}
     url = f"kafka://{broker.bootstrap}"
     await works(url, given(tmp_path, RIGHT, mechanism, **tls))
-    with pytest.raises(LogUnavailable) as told:
-        await open_log(url, cluster(given(tmp_path, "wrong-password-1", mechanism, **tls)))
-    assert "wrong-password-1" not in repr(told.value)
+    assert "wrong-password-1" not in repr(await refused(url, given(tmp_path, "wrong-password-1", mechanism, **tls)))
 
 
 @pytest.mark.slow
@@ -59,8 +66,7 @@ async def test_a_client_may_be_known_by_its_certificate(start_broker: StartBroke
     own = {"kafka_certificate": str(tmp_path / "own.pem"), "kafka_key": str(tmp_path / "own.key")}
     url = f"kafka://{broker.bootstrap}"
     await works(url, given(tmp_path, "", None, **tls, **own))
-    with pytest.raises(LogUnavailable):
-        await open_log(url, cluster(given(tmp_path, "", None, **tls)))
+    assert "cluster" in str(await refused(url, given(tmp_path, "", None, **tls)))
 
 
 def test_a_password_is_never_part_of_a_text(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ _AROUND = ("in", "part", "none")
 _DATELINE = re.compile(
     r"[\W_]*[A-ZÀ-Ý][^()\[\]\n:;]{1,60}?(?:[(\[][^)\]\n]{2,40}[)\]]\s*)*\s*(?:--|—|–|- )",
 )
+_DASHES = ("--", "—", "–", "- ")
 _AGENCY = re.compile(r"[(\[][A-Z][\w ]{1,30}[)\]]|\b\d{1,2}\b|--|—")
 
 
@@ -100,7 +101,8 @@ def mark_dateline(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[Plac
 
 
 def _dateline_end(sentence: str) -> int:
-    match = _DATELINE.match(sentence[:120])
+    head = sentence[:120]
+    match = _DATELINE.match(head) if any(map(head.__contains__, _DASHES)) else None
     if match is None:
         return 0
     head = match.group()

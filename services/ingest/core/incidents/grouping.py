@@ -13,6 +13,7 @@ from services.ingest.core.incidents.telling import lasting
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import compatible, exactness
+from services.ingest.core.tolls.standing import days_of
 
 _SHORT: Final = 3  # sentences of a note
 _HINT, _HINTED = 3, 9  # weight of a scene that is worth a look in a note, and in a longer text
@@ -114,7 +115,7 @@ def _lasting(unit: Unit, published: date | None) -> Unit:
     """The unit, with the day since which its deed goes on where none is told: "since fighting erupted on Tuesday"."""
     if unit.day is not None or published is None or not unit.row.days:
         return unit
-    since = lasting(unit.row, unit.start, unit.end)
+    since, _ = days_of(unit.figures, lasting(unit.row, unit.start, unit.end), None)
     if since is None or since.first is None or (published - since.first).days > _LASTING_DAYS:
         return unit
     return replace(unit, day=replace(since, since=False))

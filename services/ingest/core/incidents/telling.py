@@ -1,5 +1,6 @@
 """Days of the deed told apart from days on which somebody spoke of it, buried its dead or saw its end."""
 
+import re
 from typing import Final
 
 from services.ingest.core.dates.days import Day
@@ -86,7 +87,18 @@ def _takes_lives(row: Row, i: int) -> bool:
 
 
 def _is_telling(row: Row, i: int, tellings: set[int]) -> bool:
-    return _told_before(row, i, tellings) or _told_after(row, i, tellings) or _is_aftermath(row, i)
+    told = _told_before(row, i, tellings) or _told_after(row, i, tellings)
+    return told or _is_aftermath(row, i) or _is_compared(row, i)
+
+
+_COMPARED: Final = re.compile(r"(?P<with>[ef_OcN])x?Qa?[ex]{0,2}$")
+_COMPARING: Final = frozenset({"against", "contre", "from", "than", "versus", "vs", "que"})
+
+
+def _is_compared(row: Row, i: int) -> bool:
+    """As in "against 72 on Tuesday": the day of an earlier count."""
+    match = _COMPARED.search(row.tags[max(0, i - 6) : i])
+    return match is not None and row.items[max(0, i - 6) + match.start("with")].low in _COMPARING
 
 
 def _is_owner(row: Row, i: int) -> bool:

@@ -13,6 +13,7 @@ from services.ingest.core.incidents.telling import when
 from services.ingest.core.phrases.items import Row
 from services.ingest.core.places.port import PlaceMention, ResolvedPlace
 from services.ingest.core.tolls.matching import Figure
+from services.ingest.core.tolls.standing import days_of
 
 _STRONG: Final = 3
 _CLEAR: Final = 7  # a scene of that weight tells a deed by itself
@@ -121,12 +122,13 @@ def _may_stand(unit: Unit, start: int, end: int) -> bool:
 
 
 def _piece(unit: Unit, start: int, end: int) -> Unit:
-    day, told = when(unit.row, start, end)
+    figures = tuple(figure for figure in unit.figures if start <= figure.at < end)
+    day, told = days_of(figures, *when(unit.row, start, end))
     return replace(
         unit,
         start=start,
         end=end,
-        figures=tuple(figure for figure in unit.figures if start <= figure.at < end),
+        figures=figures,
         triggers=tuple(trigger for trigger in unit.triggers if start <= trigger.at < end),
         parts=tuple(part for part in unit.parts if start <= part.at < end),
         mentions=tuple(mention for mention in unit.mentions if start <= mention.start < end),

@@ -9,8 +9,8 @@ from events.toll import Measure
 from services.ingest.core.phrases.items import Item
 from services.ingest.core.words.lexicon import Word
 
-_NUMBERS: Final = frozenset({"number", "nombre", "numbers"})
-_TOLL_OF: Final = re.compile(r"_ox?(?:(?P<who>[pA])_?(?:w?h?b?_?)(?P<fate>[kd])|(?P<dead>[ka]))")
+_NUMBERS: Final = frozenset({"number", "nombre", "numbers", "count", "figure", "décompte", "chiffre", "total"})
+_TOLL_OF: Final = re.compile(r"_ox?(?:(?P<who>[pA])_?(?:,[^,zPQ]{1,12},)?(?:w?h?b?_?)(?P<fate>[kd])|(?P<dead>[ka]))")
 _OF_SO_MANY: Final = re.compile(r"Qox?P")
 
 _A_TOLL: Final = {measure: Word("t", frozenset({"toll"}), measure) for measure in get_args(Measure)}

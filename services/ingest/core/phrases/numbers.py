@@ -207,7 +207,7 @@ def _upper(items: Sequence[Item], after: int, text: str, origin: int) -> tuple[i
     j = after - 1
     while j > 0 and items[j].tag in "#q":
         j -= 1
-    if items[j].tag == "f" or (items[j].tag == "o" and j and items[j - 1].tag in "rb"):
+    if items[j].tag == "f" or (items[j].tag in "oB" and j and items[j - 1].tag in "rb"):
         return None
     if items[after].low in {"to", "à"} and after + 1 < len(items) and items[after + 1].tag == "#":
         return read_number(items, after + 1)

@@ -1,30 +1,39 @@
 """What a pattern of tolls asks of the words, beyond their letters."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from services.ingest.core.phrases.items import Item, Row
+from services.ingest.core.phrases.items import Row
 
 _PARTS_OF_PEOPLE: Final = frozenset({"killed", "wounded", "abducted"})
 
 
 def tells(row: Row, match: re.Match[str], name: str, verb: int, group: str) -> bool:
     """Whether a match of that pattern tells a number, by what the letters do not say."""
-    item, first = row.items[verb], row.items[match.start(group)]
-    word = item.word
-    if name == "one" and (word is None or word.measure not in _PARTS_OF_PEOPLE):
-        return False
-    if name == "single" and not _is_one(first, item):
-        return False
-    if name in {"lost", "their_dead"} and not _their_own(row, verb, name):
-        return False
-    if name == "label" and row.items[verb + 1].low != ":":
+    first = match.start(group)
+    check = _CHECKS.get(name)
+    if check is not None and not check(row, verb, first):
         return False
     if name in _SUBJECTS and not (_serving(row, match) and _same_people(row, match) and _one_clause(row, match)):
         return False
-    return not (name == "risen" and not _numbered(row, verb)) and not _two_fates(row, match, group, verb)
+    return not _two_fates(row, match, group, verb)
 
 
+def _parts_of_people(row: Row, verb: int, _first: int) -> bool:
+    word = row.items[verb].word
+    return word is not None and word.measure in _PARTS_OF_PEOPLE
+
+
+def _lives(row: Row, _verb: int, first: int) -> bool:
+    """As in "took 12 lives"."""
+    return row.items[first].low in {"lives", "vies"} and row.items[first - 1].low in _TAKING
+
+
+_TAKING: Final = frozenset(
+    {"cost", "costs", "costing", "took", "taken", "taking", "takes", "claim", "claims", "claimed", "claiming", "ended"}
+    | {"coûté", "coûtant", "fauché", "fauchant", "emporté", "ôté"}
+)
 _POSSESSIVES: Final = frozenset({"its", "their", "his", "our", "leurs", "ses", "nos"})
 _SUBJECTS: Final = frozenset({"passive", "died"})
 _CONJUNCTIONS: Final = frozenset({"when", "while", "lorsque", "lorsqu'", "quand", "tandis que", "alors que", "puis"})
@@ -34,10 +43,13 @@ _DEPLOYED: Final = frozenset(
 )
 
 
-def _their_own(row: Row, verb: int, name: str) -> bool:
-    """As in "the army lost 12 men", "they left several of their dead": the dead of those who are spoken of."""
-    if name == "their_dead":
-        return row.items[verb - 1].low in _POSSESSIVES
+def _their_own(row: Row, verb: int, _first: int) -> bool:
+    """As in "they left several of their dead": the dead of those who are spoken of."""
+    return row.items[verb - 1].low in _POSSESSIVES
+
+
+def _lost(row: Row, verb: int, _first: int) -> bool:
+    """As in "the army lost 12 men"."""
     word = row.items[verb].word
     return word is not None and "lost" in word.categories
 
@@ -68,7 +80,7 @@ def _same_people(row: Row, match: re.Match[str]) -> bool:
     return sum(told[0]) == sum(told[1])
 
 
-def _numbered(row: Row, verb: int) -> bool:
+def _numbered(row: Row, verb: int, _first: int) -> bool:
     """As in "the number of Afghans killed": a verb that belongs to a count."""
     return any(item.low in {"number", "nombre"} for item in row.items[max(0, verb - 6) : verb])
 
@@ -96,7 +108,19 @@ def of_whom(row: Row, match: re.Match[str]) -> bool:
     return "," not in row.tags[end : match.start("verb")]
 
 
-def _is_one(person: Item, verb: Item) -> bool:
-    noun = person.noun
+def _is_one(row: Row, verb_at: int, first: int) -> bool:
+    noun, verb = row.items[first].noun, row.items[verb_at]
     neutral = verb.word is not None and verb.word.measure in {"detained", "released", "missing", "displaced"}
     return noun is not None and not noun.plural and noun.tag == "n" and not neutral
+
+
+_CHECKS: Final[Mapping[str, Callable[[Row, int, int], bool]]] = {
+    "one": _parts_of_people,
+    "single": _is_one,
+    "lost": _lost,
+    "their_dead": _their_own,
+    "label": lambda row, verb, _first: row.items[verb + 1].low == ":",
+    "lives_of": _lives,
+    "risen": _numbered,
+}
+"""What a pattern asks of the words: row, item of the verb, item of the number."""

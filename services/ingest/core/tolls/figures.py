@@ -35,7 +35,7 @@ def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
     settled = [Settled(figure, _party(figure, setting)) for figure in figures]
     settled = _inherited(_summed(_more(_told(_of_whom(settled)))))
     settled = _of_the_same(_repeated(settled))
-    settled = _counted(_standing(_overtaken(settled)))
+    settled = _counted(_standing(_overtaken(_dated(settled))))
     return tuple(_lone_articles(_parted(settled)))
 
 
@@ -65,12 +65,13 @@ def _told(settled: Sequence[Settled]) -> list[Settled]:
 
 def _more(settled: Sequence[Settled]) -> list[Settled]:
     """As in "three more bodies were found, taking to 31 the number …": the new toll counts them too."""
-    tolls = [one.figure for one in settled if one.figure.newest and not one.figure.part]
+    tolls = [one.figure for one in settled if not one.figure.part]
     return [
         replace(one, figure=replace(one.figure, part=True))
         if one.figure.quantity.more
         and any(
-            (toll.row, toll.measure) == (one.figure.row, one.figure.measure)
+            (toll.newest or one.figure.rule in {"count", "deaths"})
+            and (toll.row, toll.measure) == (one.figure.row, one.figure.measure)
             and (toll.quantity.told or 0) > (one.figure.quantity.told or 0)
             for toll in tolls
         )
@@ -270,6 +271,7 @@ def _overtaken(settled: Sequence[Settled]) -> list[Settled]:
         ]
         plain = not figure.newest and not figure.part and figure.standing == "current" and figure.rule != "single"
         plain = plain and figure.quantity.best is not None  # "dozens" is not contradicted
+        plain = plain and not (figure.own and all(other.figure.row != figure.row for other in by))  # another speaker's
         whole = (
             figure.quantity.told is not None
             and by
@@ -277,6 +279,21 @@ def _overtaken(settled: Sequence[Settled]) -> list[Settled]:
             and figure.quantity.told <= _SAME_SIZE * (by[0].figure.quantity.told or 0)
         )
         out.append(replace(one, figure=replace(figure, standing="superseded")) if plain and whole else one)
+    return out
+
+
+def _dated(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "on Tuesday the count was 31": old only where no other count was told before that day."""
+    out = []
+    for one in settled:
+        figure, day = one.figure, one.figure.told
+        tellings = [
+            other.figure.told
+            for other in settled
+            if other.figure.measure == figure.measure and not other.figure.dated and not other.figure.part
+        ]
+        later = figure.dated and day is not None and any(told is not None and told < day for told in tellings)
+        out.append(replace(one, figure=replace(figure, standing="current", newest=True)) if later else one)
     return out
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from events.toll import ClaimScope, Measure, SaidBy, Standing
@@ -19,7 +20,9 @@ class Figure:
     `start`, `end`: characters of its words; `at`: of the number. `row`: index of the sentence. `part`: it is contained
     in another figure. `nations`: nationality of those people. `rule`: the pattern that read it;
     `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it,
-    `cut`: down to it; `by`: the number that took its place, where the sentence tells that too.
+    `cut`: down to it; `by`: the number that took its place, where the sentence tells that too; `told`: the day on which
+    somebody said it; `dated`: it is old only if that day is before the telling of another;
+    `own`: "12 of its soldiers", the speaker's or the subject's.
     """
 
     measure: Measure
@@ -41,6 +44,9 @@ class Figure:
     newest: bool = False
     cut: bool = False
     by: int | None = None
+    dated: bool = False
+    own: bool = False
+    told: date | None = None
 
 
 @dataclass(slots=True)
@@ -86,8 +92,24 @@ def add(
         verb=verb,
         newest=_is_newest(found.row, rule, verb, i),
         cut=_is_cut(found.row, rule, verb, i),
+        own=_is_own(found.row, i),
     )
     found.figures[i] = figure
+
+
+OWN: Final = frozenset({"its", "their", "his", "her", "our", "ses", "leurs", "nos", "siens", "own"})
+
+
+def _is_own(row: Row, i: int) -> bool:
+    """As in "77 of its servicemen", "17 des siens"."""
+    item = row.items[i]
+    last = row.items[i + 1 : i + 4] if row.tags[i + 1 : i + 2] == "o" else []
+    words = {other.low for other in last}
+    words |= {token.low for token in row.tokens[item.token : item.token + _OWN_NEAR] if token.start < item.end}
+    return not OWN.isdisjoint(words)
+
+
+_OWN_NEAR: Final = 6
 
 
 def _is_newest(row: Row, rule: str, verb: int, i: int) -> bool:

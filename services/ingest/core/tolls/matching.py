@@ -44,6 +44,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
         in_all(found)
         _unnumbered(found)
         _done_after(found)
+        _more_bodies(found)
     return tuple(sorted(found.figures.values(), key=lambda figure: (figure.at, figure.measure)))
 
 
@@ -72,9 +73,12 @@ def _take(found: Found, name: str, match: re.Match[str]) -> None:
     if groups.get("part") is not None:
         for i in numbers_in(found.row.tags, match.start("part"), match.end("part")):
             add(found, i, measure, "including", verb, part=True)
-    if groups.get("old") is not None:
-        add(found, match.start("old"), measure, "superseded", verb, standing="superseded")
-        _replaced_by(found, match.start("old"), indexes[-1:])
+    for old in [match.start(g) for g in ("old", "old2") if groups.get(g) is not None]:
+        known = found.figures.pop(old, None)
+        add(found, old, measure, "superseded", verb, standing="superseded")
+        if known is not None and old in found.figures:
+            found.figures[old] = replace(found.figures[old], party=known.party)
+        _replaced_by(found, old, indexes[-1:])
 
 
 _THESE_DEATHS: Final = re.compile(r"x[EXa]h?$")
@@ -155,7 +159,7 @@ def _list_start(row: Row, match: re.Match[str], group: str) -> int:
 
 
 def _measure(verb: Item, name: str) -> Measure | None:
-    if name in {"from_to", "to_from", "corrected"}:
+    if name in {"from_to", "to_from", "corrected", "turned", "then_to", "lives_of"}:
         return verb.word.measure if verb.word is not None and verb.tag == "t" else "killed"
     if verb.word is None or "nocount" in verb.word.flags:
         return None
@@ -213,6 +217,17 @@ def _done_after(found: Found) -> None:
             continue
         if figure.measure != "killed":
             found.figures[-1_000 - i] = replace(figure, measure=word.measure)
+
+
+def _more_bodies(found: Found) -> None:
+    """As in "42 died, after eleven more bodies came to light": the new toll counts them."""
+    for i, one in sorted(found.figures.items()):
+        more = one.quantity.more and one.rule in {"count", "deaths"} and one.measure == "killed"
+        told = one.quantity.told or 0
+        if more and any(
+            other.measure == "killed" and (other.quantity.told or 0) > told for other in found.figures.values()
+        ):
+            del found.figures[i]
 
 
 def _unnumbered(found: Found) -> None:

@@ -18,11 +18,15 @@ _GAP: Final = (
 _PART: Final = rf"(?:[,z]?_?i[_x]{{0,2}}(?P<part>{LIST})[_x]{{0,2}}[,z]?)?"
 _SUBJECT: Final = rf"(?P<list>{LIST})(?:{_THEY_ARE}|{_GAP}{_PART}{_GAP})"
 _BE: Final = r"M?(?:h_{0,2})?b[_s]{0,2}"
+_FROM_TO: Final = r"fx?(?P<old>[PQ])[Oe](?P<list>[PQ])"
+_TO_FROM: Final = r"[Oe](?P<list2>[PQ])fx?(?P<old2>[PQ])"
 # In the order in which they may take a number; a number is taken once.
 _PATTERNS: Final = (
     ("state", rf"(?P<list>{LIST})[_x]?(?P<verb>a)"),
     ("from_to", r"(?:t[^PQz]{0,45}?r[_DE]{0,2}[of]|r_{0,2}x?t[^PQz]{0,45}?f_?)(?P<old>[PQ])[Oe](?P<list>[PQ])"),
     ("to_from", r"t[^PQz]{0,40}?[Oe](?P<list>[PQ])[_kaX]{0,3}(?:,[^,PQz]{1,8})?,?f[x_]{0,2}(?P<old>[PQ])"),
+    ("turned", rf"r[_D]{{0,2}}(?:{_FROM_TO}|{_TO_FROM})a?[xeD_,]{{0,5}}(?P<verb>t)"),
+    ("then_to", r"(?:^|z|,)[fo](?P<old>[PQ])[asDeXkB_x]{0,7},[_xHh]{0,3}b?_?r_?[Oe]_?(?P<list>[PQ])"),
     ("to_toll", r"(?:[rs][_D]{0,2}[eO]|(?<=[^s])O)(?P<list>[PQ])[aXk]?(?:,i[^,z]{1,12},)?[xeD_,]{0,5}(?P<verb>t)"),
     ("corrected", r"r_?O(?P<list>[PQ]),?N(?P<old>[PQ])"),
     ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
@@ -30,10 +34,11 @@ _PATTERNS: Final = (
     ("and_others", r"(?<!b)(?<!b_)(?P<verb>[kgy])[_x]{0,2}pc[_x]?(?P<list>[PQ])(?![_o]?[ka]|_{0,2}h?b)"),
     ("died", rf"{_SUBJECT}M?h?[_e]{{0,2}}(?P<verb>d)"),
     ("lives", rf"(?P<verb>v)[_xo]{{0,2}}(?P<list>{LIST})"),
+    ("lives_of", r"(?<=_)(?P<list>P)(?=$|[,zecDs])"),
     ("dead_at", r"r_?x?(?P<verb>a)[eb]_?(?P<list>[PQ])"),
     ("label", r"(?:^|z|,)_?(?P<verb>[ka])z(?P<list>Q)"),
     ("risen", r"(?P<verb>[ka])(?:[^PQkgydatz]{1,30}?)?(?:h_{0,2})?r_?[Oe](?P<list>[PQ])"),
-    ("toll_to", r"(?P<verb>t)(?:[^PQzt]|Q(?=_)){0,45}?r_{0,2}O(?P<list>[PQ])"),
+    ("toll_to", r"(?P<verb>t)(?:[^PQzt]|Q(?=_)){0,45}?r_{0,2}(?:[Bo]_?[PQ]a?[_D]{0,3},?_?)?O(?P<list>[PQ])"),
     ("toll", r"(?P<verb>t)(?:z|[^PQzkaVG]{0,40}?[oebOr])_{0,2}(?P<list>[PQ])"),
     ("deaths", rf"(?P<verb>X)o?[x_]?(?P<list>{LIST})"),
     ("count", r"(?P<list>Q)_{0,2}(?P<verb>X)"),
@@ -48,6 +53,8 @@ _PATTERNS: Final = (
 _NEEDS: Final = {
     "state": "a",
     "corrected": "r",
+    "turned": "t",
+    "then_to": "r",
     "from_to": "tr",
     "to_from": "t",
     "to_toll": "t",
@@ -55,6 +62,7 @@ _NEEDS: Final = {
     "active": "kgy",
     "died": "d",
     "lives": "v",
+    "lives_of": "P",
     "dead_at": "a",
     "risen": "r",
     "and_others": "kgy",

@@ -36,11 +36,35 @@ def colour(row: Row, figures: Sequence[Figure], text: str, published: date | Non
     if not figures:
         return ()
     cuts = _cuts(row)
-    named = [_with_standing(figure, figures, row, cuts) for figure in figures]
+    day = _day_of_telling(row) if row.days else None
+    named = [replace(_with_standing(figure, figures, row, cuts), told=_told_on(figure, row, day)) for figure in figures]
     scoped = [_with_scope(figure, named, row, cuts, text, published) for figure in named]
     if "speaker" not in row.starts:
         return tuple(scoped)
     return tuple(replace(figure, said=_speaker(figure, row)) for figure in scoped)
+
+
+_SAID_NEAR: Final = 3
+
+
+def _day_of_telling(row: Row) -> date | None:
+    """The day beside a word of saying: "police said on Thursday"."""
+    for i, item in enumerate(row.items):
+        if item.tag == "s":
+            near = row.items[max(0, i - _SAID_NEAR) : i + _SAID_NEAR + 1]
+            days = [one.day for one in near if one.day is not None and one.day.precision == "day"]
+            if days:
+                return days[0].first
+    return None
+
+
+def _told_on(figure: Figure, row: Row, day: date | None) -> date | None:
+    """The day on which a figure was told: of a count that is dated by its own day, else of the sentence."""
+    if not figure.dated:
+        return day
+    days = [day for day in row.days if day.precision == "day" and not day.since]
+    nearest = min(days, key=lambda one: abs(one.start - figure.at), default=None)
+    return nearest.first if nearest is not None else None
 
 
 def days_of(figures: Sequence[Figure], day: Day | None, told: Day | None) -> tuple[Day | None, Day | None]:
@@ -72,7 +96,9 @@ def _with_standing(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Se
     if figure.standing != "current" or _COLOURS.isdisjoint(row.starts):
         return figure
     start, end = _clause(figure.at, cuts, row)
-    before = [mark for mark in row.marks if start <= mark.start <= figure.at and mark.start < end]
+    before = [
+        mark for mark in row.marks if start <= mark.start <= figure.at and mark.start < end and not _dates(row, mark)
+    ]
     latest = max((f.at for f in figures if f.at < figure.at), default=start)
     own = [mark for mark in before if mark.start >= latest or mark.start < min(f.at for f in figures)]
     if any("denied" in mark for mark in own):
@@ -85,6 +111,11 @@ def _with_standing(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Se
     ):
         return replace(figure, standing="superseded")
     return replace(figure, standing="superseded") if _said_before(figure, figures, row) else figure
+
+
+def _dates(row: Row, mark: Mark) -> bool:
+    """As in "two days earlier": the word belongs to a day."""
+    return any(day.start < mark.end <= day.end for day in row.days)
 
 
 def _said_before(figure: Figure, figures: Sequence[Figure], row: Row) -> bool:
@@ -127,7 +158,7 @@ def _with_scope(
 def _marked_scope(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Sequence[int]) -> ClaimScope | None:
     start, end = _clause(figure.at, cuts, row)
     for mark in row.marks:
-        if "past" not in mark or mark.word.scope is None:
+        if "past" not in mark or mark.word.scope is None or _owns(row, mark):
             continue
         inside = start <= mark.start < end and not _day_between(figure, mark, row)
         lone = not any(_clause(f.at, cuts, row) == _clause(mark.start, cuts, row) for f in figures)
@@ -136,6 +167,12 @@ def _marked_scope(figure: Figure, figures: Sequence[Figure], row: Row, cuts: Seq
         if lone and mark.start > figure.at and "ago" in mark.text:
             return mark.word.scope
     return None
+
+
+def _owns(row: Row, mark: Mark) -> bool:
+    """As in "this week's clashes": the words say when the deed was, not over how long was counted."""
+    after = mark.last + 1
+    return after < len(row.tokens) and row.tokens[after].low == "'s"
 
 
 def _day_between(figure: Figure, mark: Mark, row: Row) -> bool:

@@ -86,7 +86,8 @@ def read(
     dateline = _dateline_end(even.text, places)
     published = published_at.astimezone(UTC).date() if published_at is not None else _dateline_day(even, dateline)
     heading = normalise(title) if title and not text.lstrip().startswith(title.strip()) else None
-    pieces = _pieces(even, dateline, heading, published, tables)
+    spans = tuple(sentences(even.text))
+    pieces = _pieces(even, spans, dateline, heading, published, tables)
     head = find_places(even.text[:dateline], places) if dateline else ()
     votes = _votes(pieces, head, tables)
     units = _units(pieces, votes, dateline, tables, published)
@@ -103,7 +104,7 @@ def read(
         heading,
         sport=any(piece.row.has("sports") for piece in pieces),
         about=genres(even.text),
-        note=heading is None and len(list(sentences(even.text))) <= _NOTE_SENTENCES,
+        note=heading is None and len(spans) <= _NOTE_SENTENCES,
     )
     base = ReportBody(source=source, published_at=published_at, language=language)
     return tuple([assemble(one, frame, base) for one in groups])
@@ -131,13 +132,18 @@ def _dateline_day(even: EvenText, end: int) -> date | None:
 
 
 def _pieces(
-    even: EvenText, dateline: int, heading: EvenText | None, published: date | None, tables: Tables
+    even: EvenText,
+    spans: Sequence[tuple[int, int]],
+    dateline: int,
+    heading: EvenText | None,
+    published: date | None,
+    tables: Tables,
 ) -> list[_Piece]:
     pieces: list[_Piece] = []
     if heading is not None:
         row = _row(heading, 0, len(heading.text), -1, published, tables)
         pieces.append(_piece(row, heading.text, tables))
-    for index, (start, end) in enumerate(sentences(even.text)):
+    for index, (start, end) in enumerate(spans):
         if index >= _LEAD_ROWS and not _speaks_of_deeds(even.text[start:end], tables.lexicon):
             continue
         row = _row(even, max(start, dateline) if dateline < end else start, end, index, published, tables)
@@ -177,7 +183,7 @@ def _row(
     items = find_items(tokens, words, days, tables.lexicon, tables.actors, capitals=even.capitals)
     items = chunk(items, marks, text, start)
     row = Row(start, end, tokens, items, marks, days, index, title=index < 0)
-    row.tags = "".join(item.tag for item in items)
+    row.tags = "".join([item.tag for item in items])
     return row
 
 

@@ -87,13 +87,15 @@ def _counted(items: list[Item], i: int, text: str, origin: int) -> tuple[Item, i
         if lone and head.noun.plural and items[after].tag != "o":
             head = None
         else:
-            return _phrase(items, i, head, replace(quantity, more=quantity.more or head.more, article=lone)), head.end
+            if lone or head.more:
+                quantity = replace(quantity, more=quantity.more or head.more, article=lone)
+            return _phrase(items, i, head, quantity), head.end
     if lone and not (after < len(items) and items[after].tag in "kboh"):
         return None
     more = after < len(items) and items[after].tag == "+"
     after += more
     bare = Item(NUMBER, items[i].start, items[after - 1].end, items[i].low, items[i].raw, items[i].token)
-    bare.quantity = replace(quantity, more=more)
+    bare.quantity = replace(quantity, more=True) if more else quantity
     return bare, after
 
 

@@ -124,31 +124,29 @@ def find_items(
     """The items of a sentence, left to right, without overlap. `words`: the tokens in lower case."""
     items: list[Item] = []
     by_start = {day.start: day for day in days}
-    phrases, known, aliases, nations = lexicon.phrases, lexicon.known, actors.aliases, actors.nationalities
+    phrases, known, named = lexicon.phrases, lexicon.phrases.opens, actors.opens
     i, count = 0, len(tokens)
     while i < count:
-        token = tokens[i]
-        low = token.low
-        day = by_start.get(token.start) if by_start else None
-        if day is not None:
-            items.append(Item(DAY_TAG, day.start, day.end, token.low, token.raw, i, day=day))
+        raw, low, start, end = tokens[i]
+        if by_start and start in by_start:
+            day = by_start[start]
+            items.append(Item(DAY_TAG, day.start, day.end, low, raw, i, day=day))
             i = _after(tokens, i, day.end)
-            continue
-        if token.raw == '"':
-            if items and items[-1].tag == COMMA_TAG:  # the end of what somebody said
-                items.append(Item(BREAK_TAG, token.start, token.end, token.low, token.raw, i))
-            i += 1
-            continue
-        if low in aliases or low in nations:
+        elif low in named:
             item, i = _item(tokens, words, i, lexicon, actors, capitals=capitals)
             items.append(item)
-            continue
-        found = phrases.at(words, i) if low in known else None
-        if found is not None:
-            items.append(_spanning(found[0].tag, tokens, i, found[1], found[0]))
-            i = found[1]
+        elif low in known and (found := phrases.at(words, i)) is not None:
+            word, after = found
+            one = after == i + 1
+            items.append(
+                Item(word.tag, start, end, low, raw, i, word) if one else _spanning(word.tag, tokens, i, after, word)
+            )
+            i = after
         else:
-            items.append(Item(_tag(low), token.start, token.end, low, token.raw, i))
+            if low != '"':
+                items.append(Item(OTHER if low.isalpha() else _tag(low), start, end, low, raw, i))
+            elif items and items[-1].tag == COMMA_TAG:  # the end of what somebody said
+                items.append(Item(BREAK_TAG, start, end, low, raw, i))
             i += 1
     return items
 
@@ -165,7 +163,7 @@ def _item(
     token = tokens[i]
     low = token.low
     named = actors.at(tokens, i, all_capitals=capitals) if low in actors.aliases else None
-    found = lexicon.phrases.at(words, i) if low in lexicon.known else None
+    found = lexicon.phrases.at(words, i) if low in lexicon.phrases.opens else None
     if named is not None and (found is None or named[1] >= found[1]):
         return _spanning(ACTOR_TAG, tokens, i, named[1], actor=named[0]), named[1]
     nation = actors.nationality(tokens, i) if low in actors.nationalities else None

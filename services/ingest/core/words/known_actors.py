@@ -43,7 +43,7 @@ class ActorTable:
 
     `singles`, `longer`: the same by their one word, or by their first two: there are 65 that begin with "Islamic".
 
-    `nationalities`: first word → the other words and the countries meant, likeliest first.
+    `nationalities`: first word → the other words and the countries meant, likeliest first. `opens`: first words of all.
 
     `adjectives`: country → its nationality in English, as names of armies use it.
     """
@@ -53,12 +53,14 @@ class ActorTable:
     longer: Mapping[tuple[str, str], tuple[Alias, ...]]
     nationalities: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
     adjectives: Mapping[str, str]
+    opens: frozenset[str]
 
     def at(self, tokens: list[Token], i: int, *, all_capitals: bool) -> tuple[KnownActor, int] | None:
         """The actor whose name begins at token `i` and the token after it."""
         low = tokens[i].low
         longer = self.longer.get((low, tokens[i + 1].low), ()) if i + 1 < len(tokens) else ()
-        for alias in (*longer, *self.singles.get(low, ())):
+        single = self.singles[low]
+        for alias in (*longer, *single) if longer else single:
             end = i + 1 + len(alias.rest)
             if len(alias.rest) > 1 and tuple([token.low for token in tokens[i + 1 : end]]) != alias.rest:
                 continue
@@ -70,7 +72,9 @@ class ActorTable:
         """The countries whose nationality is written at token `i` and the token after it."""
         for rest, countries in self.nationalities.get(tokens[i].low, ()):
             end = i + 1 + len(rest)
-            if tuple(token.low for token in tokens[i + 1 : end]) == rest and tokens[i].raw not in _PRONOUNS:
+            if rest and tuple([token.low for token in tokens[i + 1 : end]]) != rest:
+                continue
+            if tokens[i].raw not in _PRONOUNS:
                 return countries, end
         return None
 
@@ -128,6 +132,7 @@ def actor_table(
         {pair: tuple(found) for pair, found in longer.items()},
         {first: tuple(sorted(listed, key=lambda pair: (-len(pair[0]), pair))) for first, listed in firsts.items()},
         adjectives,
+        frozenset(ordered).union(firsts),
     )
 
 

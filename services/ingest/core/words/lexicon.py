@@ -109,12 +109,13 @@ class Word:
 class Phrases:
     """Phrases by their beginning. `singles`: one word; `longer`: first two words → (the rest, meaning), longest first.
 
-    `firsts`: first words of the longer ones.
+    `firsts`: first words of the longer ones; `opens`: of all.
     """
 
     singles: Mapping[str, Word]
     longer: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Word], ...]]
     firsts: frozenset[str]
+    opens: frozenset[str]
 
     def at(self, words: Sequence[str], i: int) -> tuple[Word, int] | None:
         """The longest phrase that begins at word `i` and the word after it."""
@@ -144,15 +145,14 @@ class Phrases:
 class Lexicon:
     """One language. `phrases` take part in the grammar; `marks` only colour what stands around them.
 
-    `telling`: first words of what tells of a deed; a sentence without any is passed over. `known`: first words of
-    `phrases`. `cues`: words that stand for ideas in scenes.
+    `telling`: first words of what tells of a deed; a sentence without any is passed over. `cues`: words that stand for
+    ideas in scenes.
     """
 
     language: str
     phrases: Phrases
     marks: Phrases
     telling: frozenset[str] = frozenset()
-    known: frozenset[str] = frozenset()
     cues: Cues = NO_CUES
 
 
@@ -229,7 +229,8 @@ def _phrases(meanings: Mapping[tuple[str, ...], Word]) -> Phrases:
             longer.setdefault((words[0], words[1]), []).append((words[2:], word))
     ordered = {pair: tuple(sorted(rest, key=lambda one: (-len(one[0]), one[0]))) for pair, rest in longer.items()}
     singles = {words[0]: word for words, word in meanings.items() if len(words) == 1}
-    return Phrases(singles, ordered, frozenset(pair[0] for pair in ordered))
+    firsts = frozenset(pair[0] for pair in ordered)
+    return Phrases(singles, ordered, firsts, firsts.union(singles))
 
 
 _TELLING_TAGS: Final = frozenset("kgydatXvVGYE")
@@ -255,5 +256,4 @@ def lexicon_from_rows(language: str, rows: Iterable[tuple[str, str, str]]) -> Le
         for form, plural in _spellings(forms):
             key, word = words_of(form), _word(category, pairs, plural=plural)
             into[key] = _joined(into[key], word) if key in into else word
-    known = frozenset(words[0] for words in grammar)
-    return Lexicon(language, _phrases(grammar), _phrases(marks), _telling(grammar, marks), known)
+    return Lexicon(language, _phrases(grammar), _phrases(marks), _telling(grammar, marks))

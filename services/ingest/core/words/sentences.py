@@ -8,6 +8,7 @@ _END: Final = re.compile(
     r"(?<=[.!?…])(?<!\.\.\.)[\"')\]]*(?:\s+(?=[\"'(\[]*[A-ZÀ-ÖØ-Þ0-9])|(?=[A-ZÀ-ÖØ-Þ\"][a-zà-öø-ÿ ]))"
     r"|\n\s*\n\s*|\n(?=\s)|(?<=[.!?:;\"')\]])[ ]*\n|\n"
 )
+_NEAR_END: Final = re.compile(r"[.!?…:;\"')\]]|(?=\n)")  # before every end; the whole pattern is slow
 _WRAPPED: Final = re.compile(r"(?<=\S)\n(?=\S)")
 _SHORT: Final = re.compile(
     r"(?:^|[\s(\"'\[])(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Cpl|Brig|Adm|Gov|Sen|Rep|Rev|St|Prof|Hon|Pres|Jr"
@@ -32,13 +33,21 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the sentences of a normalised text, without the white space around them."""
     flat = _unwrapped(text)
     start = 0
-    for match in _END.finditer(flat):
+    for match in _ends(flat):
         head = flat[max(start, match.start() - 12) : match.start()]
         if "\n" not in match[0] and _SHORT.search(head.rstrip("\"')]")):
             continue
         yield from _stripped(flat, start, match.end())
         start = match.end()
     yield from _stripped(flat, start, len(flat))
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    past = 0
+    for near in _NEAR_END.finditer(text):
+        if near.end() >= past and (match := _END.match(text, near.end())):
+            yield match
+            past = match.end()
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -182,9 +182,7 @@ def _row(
     marks = find_marks(tokens, words, tables.lexicon)
     items = find_items(tokens, words, days, tables.lexicon, tables.actors, capitals=even.capitals)
     items = chunk(items, marks, text, start)
-    row = Row(start, end, tokens, items, marks, days, index, title=index < 0)
-    row.tags = "".join([item.tag for item in items])
-    return row
+    return Row(start, end, tokens, items, marks, days, index, title=index < 0)
 
 
 def _mentions(row: Row, text: str, tables: Tables) -> tuple[PlaceMention, ...]:

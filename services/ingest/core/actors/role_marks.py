@@ -17,6 +17,8 @@ _NEAR: Final = 4
 
 def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
     """Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
+    if not row.marks:
+        return
     item = row.items[i]
     before = _before(row, i)
     if before is not None and not ("blame" in before and actor_kind(item) in CIVIL):

@@ -12,7 +12,7 @@ from services.ingest.core.actors.company import past_company
 from services.ingest.core.actors.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.actors.role_marks import RoleTold, in_aside, joins_list, marked_roles
 from services.ingest.core.actors.state_deeds import WEAPON, deeds_of_countries, deeds_of_forces, fires, strikes
-from services.ingest.core.actors.territory import held_before, takes
+from services.ingest.core.actors.territory import GAINS, held_before, takes
 from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.deeds.triggers import TAKES, of_a_month
 from services.ingest.core.phrases.items import Row
@@ -134,19 +134,27 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
         yield "victim", "reported", None, False
         return
     civil = actor_kind(item) in CIVIL
-    if _kept_by(row, i):
+    if _nothing_done(row) or _kept_by(row, i):
         return
-    by = _BY_AGENT.search(before)
-    if by is not None and not civil and _is_deed(row, by.start("deed")):
+    by = _BY_AGENT.search(before) if not civil and "B" in before else None
+    if by is not None and _is_deed(row, by.start("deed")):
         yield "attacker", suspected, None, True
         return
-    if (strikes(row, i) or fires(row, i) or _of_the_attackers(row, i) or _fire_from(row, i)) and not civil:
+    if not civil and (strikes(row, i) or fires(row, i) or _of_the_attackers(row, i) or _fire_from(row, i)):
         yield "attacker", suspected, None, True
         return
     defends: Role | None = "defender" if held_before(row, i) else None
     role = defends or _clash(row, i) or _as_object(row, i) or _as_subject(row, i, after)
     if role is not None and not (civil and role in {"attacker", "combatant"}):
         yield role, suspected, None, role == "attacker"
+
+
+_DONE_BY: Final = frozenset("kgyVGYEXFlaB")
+
+
+def _nothing_done(row: Row) -> bool:
+    """A quick look: no letter of a deed or of who did it, and nothing gained."""
+    return _DONE_BY.isdisjoint(row.tags) and GAINS.isdisjoint(row.lows)
 
 
 _KEPT: Final = re.compile(r"B[_x1qZ+]{0,3}$")
@@ -166,8 +174,11 @@ def _kept_by(row: Row, i: int) -> bool:
 
 def _lasts(row: Row, i: int) -> bool:
     """Whether the sentence tells, without victims, what has lasted since some day."""
-    counted = any(item.tag in "PQ" for item in row.items)
-    return not counted and any(day.since and day.start > row.items[i].start for day in row.days)
+    return (
+        "P" not in row.tags
+        and "Q" not in row.tags
+        and any(day.since and day.start > row.items[i].start for day in row.days)
+    )
 
 
 def _is_deed(row: Row, i: int) -> bool:

@@ -22,7 +22,7 @@ _HOLDS: Final = frozenset(
     {"held", "controlled", "occupied", "seized", "tenait", "tenaient", "contrôlait", "contrôlaient", "occupait"}
     | {"occupaient", "tenu", "tenue", "occupé", "occupée", "contrôlé", "contrôlée"}
 )
-_GAINS: Final = TAKES | {
+GAINS: Final = TAKES | {
     "entered",
     "recaptured",
     "retook",
@@ -37,8 +37,7 @@ _GAINS: Final = TAKES | {
 
 def held_before(row: Row, i: int) -> bool:
     """As in "took the town, which X had held", "captured the town from X"."""
-    gained = any(item.low in _GAINS for item in row.items[:i])
-    if not gained:
+    if GAINS.isdisjoint(row.lows) or not any(item.low in GAINS for item in row.items[:i]):
         return False
     if row.tags[i - 1 : i] == "f" or (row.tags[i - 2 : i - 1] == "f" and row.tags[i - 1] in "x_"):
         return True

@@ -80,14 +80,16 @@ def _mask(ideas: Iterable[str]) -> int:
     return mask
 
 
-_Asked = tuple[Scene, tuple[int, ...], int]
+_Asked = tuple[Scene, int, tuple[int, ...], int]
 
 
 def _by_deed(scenes: Iterable[Scene]) -> dict[str, tuple[_Asked, ...]]:
-    """Scenes under each idea of their deed, with what else they need and what speaks against them as masks."""
+    """Scenes under each idea of their deed, with masks: all of one they need, any of several, any speaks against it."""
     found: dict[str, list[_Asked]] = {}
     for scene in scenes:
-        asked = scene, tuple(_mask(step.ideas) for step in scene.steps), _mask(scene.unless)
+        every = _mask(step.ideas[0] for step in scene.steps if len(step.ideas) == 1)
+        either = tuple(_mask(step.ideas) for step in scene.steps if len(step.ideas) > 1)
+        asked = scene, every, either, _mask(scene.unless)
         for idea in scene.steps[max(scene.deed, 0)].ideas:
             found.setdefault(idea, []).append(asked)
     return {idea: tuple(rules) for idea, rules in found.items()}
@@ -106,8 +108,8 @@ def find_scenes(row: Row, cues: Cues, places_at: frozenset[int] = frozenset()) -
     told = _mask(positions)
     found: dict[str, Seen] = {}
     for idea in positions:
-        for scene, needs, unless in _BY_DEED.get(idea, ()):
-            if unless & told or scene.rule in found or not _has(told, needs):
+        for scene, every, either, unless in _BY_DEED.get(idea, ()):
+            if told & every != every or unless & told or scene.rule in found or not _has(told, either):
                 continue
             at = _deed_at(scene, positions)
             if at is not None:
@@ -115,8 +117,8 @@ def find_scenes(row: Row, cues: Cues, places_at: frozenset[int] = frozenset()) -
     return tuple(sorted(found.values(), key=lambda seen: (seen.kind, seen.rule)))
 
 
-def _has(told: int, needs: tuple[int, ...]) -> bool:
-    for need in needs:  # noqa: SIM110 (a generator would take three times as long)
+def _has(told: int, either: tuple[int, ...]) -> bool:
+    for need in either:  # noqa: SIM110 (a generator would take three times as long)
         if not need & told:
             return False
     return True
@@ -138,8 +140,9 @@ def _positions(row: Row, cues: Cues, places_at: frozenset[int]) -> dict[str, lis
         for idea in ideas if i not in mute else ():
             positions.setdefault(idea, []).append(i)
     for item in row.items:
-        for idea in _sides(item):
-            _insert(positions, idea, item.token)
+        if item.noun is not None or item.actor is not None or item.nations:
+            for idea in _sides(item):
+                _insert(positions, idea, item.token)
     _name(row, positions, places_at)
     return positions
 
@@ -149,11 +152,14 @@ def _mute(row: Row) -> frozenset[int]:
     spans = [(day.start, day.end, False) for day in row.days]
     spans += [(item.start, item.end, True) for item in row.items if item.actor is not None]
     spans += [(mark.start, mark.end, True) for mark in row.marks if "speaker" in mark and mark.last > mark.first]
+    tokens = row.tokens if spans else ()
     return frozenset(
-        i
-        for start, end, named in spans
-        for i, token in enumerate(row.tokens)
-        if start <= token.start < end and (not named or token.raw[:1].isupper())
+        [
+            i
+            for start, end, named in spans
+            for i, token in enumerate(tokens)
+            if start <= token.start < end and (not named or token.raw[:1].isupper())
+        ]
     )
 
 

@@ -87,14 +87,15 @@ def find_triggers(row: Row, places_at: frozenset[int] = frozenset()) -> tuple[Tr
     """The deeds named in one sentence, in order. `places_at`: characters where names of places begin."""
     if of_a_month(row):
         return ()
-    return tuple(
+    found = [
         _trigger(row, i, item)
         for i, item in enumerate(row.items)
         if item.word is not None
         and item.word.trigger is not None
         and item.tag in "EVGYkgyXdmsT_FpP"
         and not _unreal(row, i)
-    ) + tuple(_takings(row, places_at))
+    ]
+    return (*found, *_takings(row, places_at)) if not TAKES.isdisjoint(row.lows) else tuple(found)
 
 
 def of_a_month(row: Row) -> bool:

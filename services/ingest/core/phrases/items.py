@@ -73,7 +73,10 @@ class Mark:
 
 @dataclass(slots=True)
 class Row:
-    """One sentence read into items. `tags` has one letter for each item. `lead`: its place among the sentences."""
+    """One sentence read into items. `tags` has one letter for each item; `lows` are their words, each once.
+
+    `index`: its place among the sentences.
+    """
 
     start: int
     end: int
@@ -84,10 +87,13 @@ class Row:
     index: int = 0
     title: bool = False
     tags: str = ""
+    lows: frozenset[str] = frozenset()
     starts: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Indexes the marks: category → where they begin."""
+        """Writes the letters, and indexes the marks: category → where they begin."""
+        self.tags = "".join([item.tag for item in self.items])
+        self.lows = frozenset([item.low for item in self.items])
         for mark in self.marks:
             for category in mark.word.categories:
                 self.starts.setdefault(category, []).append(mark.start)

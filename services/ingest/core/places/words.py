@@ -30,23 +30,17 @@ class Words:
 
 def split_words(text: str) -> Words:
     """The words of a sentence; hyphens and apostrophes part them."""
-    written = _WORD.findall(text)
+    written = tuple(_WORD.findall(text))
     spans = [match.span() for match in _WORD.finditer(text)]
-    return Words(
-        text,
-        tuple([start for start, _ in spans]),
-        tuple([end for _, end in spans]),
-        tuple(written),
-        tuple(map(fold_word, written)),
-        _shouts(written),
-    )
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Words(text, starts, ends, written, tuple(map(fold_word, written)), _shouts(written))
 
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words of a sentence, folded."""
-    return tuple(map(fold_word, _WORD.findall(text)))
+    return tuple(_WORD.findall(text.lower()) if text.isascii() else map(fold_word, _WORD.findall(text)))
 
 
 def _shouts(written: Sequence[str]) -> bool:
-    long = [word for word in written if len(word) >= _LONG and word.isalpha()]
-    return len(long) >= _ENOUGH and sum([word[0].islower() for word in long]) <= _PLAIN_SHARE * len(long)
+    plain = [word[0].islower() for word in written if len(word) >= _LONG and word.isalpha()]
+    return len(plain) >= _ENOUGH and sum(plain) <= _PLAIN_SHARE * len(plain)

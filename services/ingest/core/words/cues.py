@@ -11,15 +11,21 @@ Ideas = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """One language. `singles`: one word → its ideas; `longer`: first two words → (the rest, ideas), longest first."""
+    """One language. `singles`: one word → its ideas; `longer`: first two words → (the rest, ideas), longest first.
+
+    `opens`: first words of all.
+    """
 
     singles: Mapping[str, Ideas]
     longer: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Ideas], ...]]
+    opens: frozenset[str]
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, Ideas]]:
         """Every word or phrase that has ideas, as (its first word, ideas); a phrase does not hide what is in it."""
-        longer, singles = self.longer, self.singles
+        longer, singles, opens = self.longer, self.singles, self.opens
         for i, low in enumerate(words):
+            if low not in opens:
+                continue
             if low in singles:
                 yield i, singles[low]
             for rest, ideas in longer.get((low, words[i + 1]), ()) if i + 1 < len(words) else ():
@@ -27,7 +33,7 @@ class Cues:
                     yield i, ideas
 
 
-NO_CUES: Final = Cues({}, {})
+NO_CUES: Final = Cues({}, {}, frozenset())
 
 
 def cues_from_rows(rows: Iterable[tuple[str, str]]) -> Cues:
@@ -43,4 +49,5 @@ def cues_from_rows(rows: Iterable[tuple[str, str]]) -> Cues:
         if len(words) > 1:
             longer.setdefault((words[0], words[1]), []).append((words[2:], tuple(found)))
     ordered = {pair: tuple(sorted(rest, key=lambda one: (-len(one[0]), one[0]))) for pair, rest in longer.items()}
-    return Cues({words[0]: tuple(found) for words, found in ideas.items() if len(words) == 1}, ordered)
+    singles = {words[0]: tuple(found) for words, found in ideas.items() if len(words) == 1}
+    return Cues(singles, ordered, frozenset(words[0] for words in ideas))

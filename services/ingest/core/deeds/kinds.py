@@ -4,9 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from events.actor import TargetKind
+from events.actor import ActorKind, TargetKind
 from events.report import IncidentKind
 
+STATE_KINDS: Final[frozenset[ActorKind]] = frozenset(
+    {"state_force", "foreign_state_force", "police", "peacekeepers", "private_military_company"}
+)
+ARMED_KINDS: Final[frozenset[ActorKind]] = frozenset(
+    {"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"}
+)
 VIOLENT: Final[frozenset[IncidentKind]] = frozenset(
     {
         "armed_clash",
@@ -79,16 +85,24 @@ _ORDER: Final[tuple[IncidentKind, ...]] = (
 class Facts:
     """What else the incident's sentences say.
 
-    `dead_at_once`: those killed are told of with the deed. `clash_told`: a word says that both sides
-    fought. `state_attacks`: state forces did it, nobody else. `mostly_abducted`: many more were taken than killed.
+    `dead_at_once`: those killed are told of with the deed. `killing`: a word says that people killed them.
+    `unarmed_dead`: none of the dead is told to have been a fighter or a soldier. `clash_told`: a word says that both
+    sides fought. `state_attacks`: state forces did it, nobody else. `protested`: a protest is told, not only a cause;
+    `protesters_dead`: protesters were killed. `armed_attack`: an armed group attacked.
+    `mostly_abducted`: many more were taken than killed.
     """
 
     dead: bool = False
     dead_at_once: bool = False
+    killing: bool = False
+    unarmed_dead: bool = False
     hurt: bool = False
     abducted: bool = False
     mostly_abducted: bool = False
     protesters: bool = False
+    protested: bool = False
+    protesters_dead: bool = False
+    armed_attack: bool = False
     state_attacks: bool = False
     clash_told: bool = False
     targets: tuple[TargetKind, ...] = ()
@@ -115,6 +129,7 @@ def kind_of(weights: Mapping[IncidentKind, float], facts: Facts) -> IncidentKind
 
 def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
     """Where people were killed, the deed names the kind, not the arrests, robberies or flights that came with it."""
+    _weigh_killing(scores, facts)
     violent = max((score for kind, score in scores.items() if kind in _HARMS), default=0.0)
     if facts.dead and violent:
         _put_beside(scores, violent, facts)
@@ -124,8 +139,7 @@ def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
     if "suicide_bomb" in scores:
         for kind in _BESIDE_SUICIDE:
             _halve(scores, kind)
-    if any(kind in scores for kind in _WEAPONS):
-        _halve(scores, "attack")
+    _prefer_weapon(scores)
     if facts.mostly_abducted:
         _raise(scores, "abduction_forced_disappearance", violent)
     elif facts.dead_at_once or (facts.dead and scores.get("abduction_forced_disappearance", 0.0) < _SURE):
@@ -134,24 +148,48 @@ def _prefer_deed(scores: dict[IncidentKind, float], facts: Facts) -> None:
         scores.pop("coup", None)
 
 
+def _weigh_killing(scores: dict[IncidentKind, float], facts: Facts) -> None:
+    """Killing is an attack where nothing else is named; who died or who attacked speaks against other kinds."""
+    died = facts.dead_at_once and "other" not in scores
+    if (facts.killing or died or (facts.dead and _HARMS & scores.keys())) and not _WEAPONS & scores.keys():
+        scores["attack"] = max(scores.get("attack", 0.0), _NAMED)
+    if facts.unarmed_dead and not facts.clash_told:
+        _halve(scores, "armed_clash")
+    if not facts.protested or (facts.armed_attack and not facts.state_attacks):
+        scores.pop("excessive_force_against_protesters", None)
+
+
+def _prefer_weapon(scores: dict[IncidentKind, float]) -> None:
+    """A weapon names the kind rather than the attack; several weapons of equal weight are those of an assault."""
+    used = sorted((scores[kind] for kind in _WEAPON_ORDER if kind in scores), reverse=True)
+    if len(used) > 1 and used[1] > _EQUAL * used[0] and scores.get("attack", 0.0) > _EQUAL * used[0]:
+        scores["attack"] = max(scores["attack"], used[0] + _OVER)
+    elif used:
+        _halve(scores, "attack")
+
+
 def _prefer_particular(scores: dict[IncidentKind, float]) -> None:
     """Gas names the kind, not what carried it; ground that changed hands, not the fight for it."""
     if scores.get("chemical_weapon", 0.0) >= _SURE:
         for kind in (*_WEAPON_ORDER, "attack"):
             _halve(scores, kind)
-    if max((scores.get(kind, 0.0) for kind in _TERRITORY), default=0.0) >= _SURE:
+    taken = max((scores.get(kind, 0.0) for kind in _TERRITORY), default=0.0)
+    if taken >= _NAMED:
+        _halve(scores, "change_to_group_activity")
+    if taken >= _SURE:
         for kind in _FOUGHT:
             _halve(scores, kind)
     if max(scores.get("violent_demonstration", 0.0), scores.get("mob_violence", 0.0)) >= _SURE:
         for kind in (_LOOTING, "attack"):
             _halve(scores, kind)
-    if scores.get("non_violent_transfer_of_territory", 0.0) > _SURE:
+    if scores.get("non_violent_transfer_of_territory", 0.0) > max(taken, _SURE):
         for kind in (*_TERRITORY, "agreement"):
             _halve(scores, kind)
 
 
 _SURE: Final = 9.0
 _NAMED: Final = 3.0
+_EQUAL: Final = 0.8
 
 
 def _put_beside(scores: dict[IncidentKind, float], violent: float, facts: Facts) -> None:
@@ -202,9 +240,12 @@ def _halve(scores: dict[IncidentKind, float], kind: IncidentKind) -> None:
 
 def _prefer_protest(scores: dict[IncidentKind, float], facts: Facts) -> None:
     """What was done to protesters, or by them, names the kind rather than that they protested."""
+    _prefer_force(scores, facts)
+    if not facts.protested and max((s for k, s in scores.items() if k != "peaceful_protest"), default=0.0) >= _NAMED:
+        scores.pop("peaceful_protest", None)
     protest = sum(scores.get(kind, 0.0) for kind in _PROTEST_ORDER)
     others = max((s for kind, s in scores.items() if kind not in _PROTEST_ORDER and kind in VIOLENT), default=0.0)
-    if facts.state_attacks and facts.dead and (facts.protesters or (protest and protest >= others)):
+    if facts.state_attacks and facts.dead and facts.protested and (facts.protesters or (protest and protest >= others)):
         _raise(scores, "excessive_force_against_protesters", protest + others + _OVER)
     if not protest and not facts.protesters:
         return
@@ -216,6 +257,16 @@ def _prefer_protest(scores: dict[IncidentKind, float], facts: Facts) -> None:
     for stronger in _STRONGER:
         if stronger in scores:
             scores[stronger] += peaceful
+
+
+def _prefer_force(scores: dict[IncidentKind, float], facts: Facts) -> None:
+    """A protest at which people died was no peaceful one."""
+    if not (facts.dead_at_once and facts.protested) or facts.armed_attack:
+        return
+    peaceful = scores.pop("peaceful_protest", 0.0) if "violent_demonstration" not in scores else 0.0
+    by = peaceful + (_NAMED + _OVER if facts.protesters_dead else 0.0)
+    if by:
+        _raise(scores, "excessive_force_against_protesters", by)
 
 
 def _raise(scores: dict[IncidentKind, float], kind: IncidentKind, by: float) -> None:

@@ -54,6 +54,8 @@ _EXCESSIVE = """
 9 protesters killed by tools: tool 16 protester|protest 20 !killed
 9 killed at a protest by force: state 20 protest|protester 22 !killed - armed stone
 11 shot at a protest and hurt: protest|protester 25 !livefire 10 harmed - armed stone
+10 state shoots at a crowd: state 6 !livefire 6 throng - armed
+10 shots of the state at a crowd: !livefire 5 state 4 throng
 10 shot at seated people: !livefire 6 folk|crowd 14 sign|protest|gather - armed
 9 police beat protesters hard: state 8 !beat 8 protester|protest 14 harmed
 """
@@ -84,6 +86,7 @@ _RIOT = """
 """
 _MOB = """
 12 lynched: !lynch
+11 beaten or stoned to death: !pelt|beat 9 todeath - armed state
 11 crowd beats: crowd 10 !beat - protester
 13 crowds fight each other: crowd|folk|each 14 !throw|pelt|crowdfight 8 each - armed state
 11 crowds fight with sticks: crowd|folk|each 14 !throw|pelt|crowdfight 8 melee|stone - armed state protest demand
@@ -114,7 +117,9 @@ _REGAINS = """
 10 state clears a place: state 6 !clear 6 territory|place - mine found
 11 state clears a place of an armed group: state 6 !clear 6 armed 4 outof
 10 state takes from an armed group: state 14 !take|took 8 outof 3 armed|named
-9 taken from an armed group: !take|took 4 outof 2 armed - nofight
+9 taken from an armed group: !take|took 4 outof 2 armed - nofight hands
+12 back in the hands of the state: territory|place|name 12 !hands 3 state
+10 state enters a place of an armed group: state 10 !enterv 5 territory|place 25 armed|named|flee - hands
 12 state drives out an armed group: state 8 !oust 6 armed 2 outof 8 territory|place|name
 12 state drives out: state 8 !oust 4 outof 6 territory|place|name 12 armed
 9 state raises the flag: state 8 flagup 8 sign
@@ -135,6 +140,10 @@ _OVERTAKES = """
 6 state flees from an armed group: state 5 !withdraw 14 battle
 6 taken: !take 5 territory|place
 5 took: !took 3 territory|place - tookplace
+13 place in the hands of an armed group: territory|place|name 14 !hands 4 armed
+12 place in the hands of a named group: territory|place|name 14 !hands 4 named - state
+13 armed group holds a place: armed|named 12 !hands 8 territory|place|name
+9 armed group enters a place: armed 5 !enterv 4 territory|place
 12 armed group routs the state and holds: armed 6 !oust 14 take|took
 9 armed takes after battle: armed 10 !take|took 6 territory|place|name 18 battle
 9 armed takes and the state flees: armed 10 !take|took 6 territory|place 22 state
@@ -208,7 +217,7 @@ _AIR = """
 10 struck from the air: !strike 6 aircraft - shootdown suicide bomber1
 12 aircraft drop bombs: aircraft 10 !strike 5 munition
 12 bombs dropped from the air: munition 5 !strike 8 aircraft
-6 air: aircraft - shootdown found bomber1
+5 air: aircraft - shootdown found bomber1
 8 strike of a nation: nation 2 strikes
 8 strikes of a nation: strikes 2 nation
 """

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from events.actor import ActorKind
 from events.report import IncidentKind
+from services.ingest.core.deeds.kinds import ARMED_KINDS, STATE_KINDS
 from services.ingest.core.deeds.scene_rules import RULES
-from services.ingest.core.deeds.triggers import of_a_month
+from services.ingest.core.deeds.triggers import is_target, of_a_month
 from services.ingest.core.phrases.items import NATION_TAG, Item, Row
 from services.ingest.core.words.cues import Cues
 
@@ -124,14 +124,6 @@ def _has(told: int, either: tuple[int, ...]) -> bool:
     return True
 
 
-_STATE: Final[frozenset[ActorKind]] = frozenset(
-    {"state_force", "foreign_state_force", "police", "peacekeepers", "private_military_company"}
-)
-_ARMED: Final[frozenset[ActorKind]] = frozenset(
-    {"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"}
-)
-
-
 def _positions(row: Row, cues: Cues, places_at: frozenset[int]) -> dict[str, list[int]]:
     """Where each idea stands, as indexes of words, ascending."""
     positions: dict[str, list[int]] = {}
@@ -148,8 +140,9 @@ def _positions(row: Row, cues: Cues, places_at: frozenset[int]) -> dict[str, lis
 
 
 def _mute(row: Row) -> frozenset[int]:
-    """Words that are part of a day or of a body's name: "Allied" of the ADF, "Rights" of Human Rights Watch."""
+    """Words of a day, of an aircraft that suffers, of a body's name: "Allied" of the ADF, "Rights" of a watchdog."""
     spans = [(day.start, day.end, False) for day in row.days]
+    spans += [(item.start, item.end, False) for i, item in enumerate(row.items) if is_target(row, i)]
     spans += [(item.start, item.end, True) for item in row.items if item.actor is not None]
     spans += [(mark.start, mark.end, True) for mark in row.marks if "speaker" in mark and mark.last > mark.first]
     tokens = row.tokens if spans else ()
@@ -170,9 +163,9 @@ def _sides(item: Item) -> Iterator[str]:
     kind = item.actor.kind if item.actor is not None else item.noun.actor if item.noun is not None else None
     if item.actor is not None:
         yield "named"
-    if kind in _STATE:
+    if kind in STATE_KINDS:
         yield "state"
-    elif kind in _ARMED:
+    elif kind in ARMED_KINDS:
         yield "armed"
     elif item.actor is not None:
         yield "org"

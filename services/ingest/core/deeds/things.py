@@ -23,7 +23,7 @@ def find_targets(rows: Iterable[Row]) -> tuple[Target, ...]:
     for row in rows:
         for pattern in (_AIMED, _PASSIVE, _RODE):
             for match in pattern.finditer(row.tags):
-                kind = _target(row.items[match.start("target")])
+                kind = _target(row, match.start("target"))
                 if kind is not None and _deed(row.items[match.start("deed")]):
                     found.setdefault(kind)
     particular = [kind for kind in found if kind not in {"other", "village", "road", "home"}]
@@ -31,8 +31,13 @@ def find_targets(rows: Iterable[Row]) -> tuple[Target, ...]:
     return tuple(Target(what=kind) for kind in kinds[:_THINGS_MAX])
 
 
-def _target(item: Item) -> TargetKind | None:
-    return item.word.target if item.word is not None else None
+def _target(row: Row, i: int) -> TargetKind | None:
+    word = row.items[i].word
+    stands = i + 1 < len(row.items) and row.items[i + 1].low in _STOPS
+    return word.target if word is not None and not stands else None
+
+
+_STOPS: Final = frozenset({"stop", "stops", "station", "stations", "terminal", "depot", "park"})  # "at a bus stop"
 
 
 def _deed(item: Item) -> bool:

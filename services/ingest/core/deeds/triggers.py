@@ -7,7 +7,7 @@ from typing import Final
 
 from events.report import IncidentKind
 from services.ingest.core.dates.patterns import MONTHS
-from services.ingest.core.phrases.items import Item, Row
+from services.ingest.core.phrases.items import NATION_TAG, Item, Row
 
 _UNREAL: Final = frozenset(
     {
@@ -142,13 +142,24 @@ _MADE: Final = frozenset(
 _MENTIONED: Final = 2  # the weight of a truce that is only spoken of
 
 
+def _flown(row: Row) -> bool:
+    """Whether an aircraft stands in the sentence."""
+    return any(item.word is not None and item.word.trigger == "air_drone_strike" for item in row.items)
+
+
+_RAIDS: Final = frozenset({"raid", "raids"})  # "un raid israélien": a foreign army's raid in French comes by air
+_BOMBINGS: Final = frozenset({"bombing", "bombings", "bomb", "bombs", "bombe", "bombes"})
 _AIR_FORCES: Final = frozenset({"air force", "aviation", "armée de l' air"})
 
 
 def _from_the_air(row: Row, i: int, kind: IncidentKind) -> IncidentKind:
     """As in "the air force struck": what an air force attacks it attacks from the air."""
-    if kind != "attack" or row.items[i].tag not in "VG":
+    if kind == "remote_explosive_landmine_ied" and row.items[i].low in _BOMBINGS and _flown(row):
+        return "air_drone_strike"
+    if kind != "attack" or row.items[i].tag not in "VGE":
         return kind
+    if row.items[i].low in _RAIDS and row.tags[i + 1 : i + 2] == NATION_TAG:
+        return "air_drone_strike"
     flown = any(item.low in _AIR_FORCES for item in row.items[max(0, i - 6) : i])
     return "air_drone_strike" if flown else kind
 
@@ -158,7 +169,17 @@ def _weight(row: Row, i: int, item: Item, weight: int) -> int:
     if item.word is not None and item.word.trigger == "agreement" and item.tag == "E":
         made = any(other.low.split()[0] in _MADE for other in row.items[max(0, i - 7) : i])
         return weight if made else _MENTIONED
-    return weight + (_AIMED_WEAPON if _acts(row, i, item) else 0)
+    return weight + (_AIMED_WEAPON if _acts(row, i, item) or _of_a_nation(row, i, item) else 0)
+
+
+def _of_a_nation(row: Row, i: int, item: Item) -> bool:
+    """As in "an Israeli strike", "une frappe russe"."""
+    if item.low not in _STRIKE:
+        return False
+    return NATION_TAG in {row.tags[i - 1 : i], row.tags[i + 1 : i + 2]}
+
+
+_STRIKE: Final = frozenset({"strike", "strikes", "frappe", "frappes"})
 
 
 TAKES: Final = frozenset(
@@ -208,16 +229,23 @@ def _takes_place(row: Row, i: int, places_at: frozenset[int]) -> bool:
 def _acts(row: Row, i: int, item: Item) -> bool:
     """Whether a weapon is what struck: "a drone hit", "killed by a rocket"."""
     word = item.word
-    if word is None or item.tag != "E" or word.weight > _WEAK_WEAPON or word.trigger not in _WEAPON_KINDS:
+    if word is None or item.tag != "E" or word.trigger not in _WEAPON_KINDS:
         return False
-    return bool(_STRIKES.match(row.tags[i + 1 :])) or bool(_STRUCK_BY.search(row.tags[:i]))
+    if word.weight > _WEAK_WEAPON:
+        return row.tags[i + 1 : i + 2] in _KILLED
+    if _STRUCK_BY.search(row.tags[:i]) or _STRIKES.match(row.tags[i + 1 :]):
+        return True
+    return bool(_SUBJECT.search(row.tags[:i])) and bool(_KILLS.match(row.tags[i + 1 :]))
 
 
 _WEAK_WEAPON: Final = 3
+_KILLED: Final = frozenset({"k", "g"})
 _WEAPON_KINDS: Final = frozenset(
     {"air_drone_strike", "shelling_artillery_missile_attack", "remote_explosive_landmine_ied"}
 )
 _STRIKES: Final = re.compile(r"(?:[_eA]{0,3}|_eE)[VGkg]")
+_SUBJECT: Final = re.compile(r"(?:^|[,cz])[x1_#ZqD]{0,4}$")
+_KILLS: Final = re.compile(r"e[^sVGkgz]{0,16}[kg]")  # "a strike on a centre in the port on Thursday killed three"
 _STRUCK_BY: Final = re.compile(r"B[_x1#ZqA]{0,3}$")
 
 
@@ -272,7 +300,7 @@ _NOT_USED: Final = frozenset(
         "stockpiles",
         "disposal",
     }
-    | {"production", "squad", "shelter", "threat", "threats", "attempt", "warning", "drill"}
+    | {"production", "squad", "squads", "shelter", "threat", "threats", "attempt", "warning", "drill"}
     | {"alert", "alerts", "siren", "sirens", "alarm", "alarms", "warnings"}
 )
 
@@ -310,6 +338,25 @@ _NATURE: Final = frozenset(
 )
 
 
+def is_target(row: Row, i: int) -> bool:
+    """As in "a helicopter came under fire", "set fire to a plane": what an aircraft suffers it did not do."""
+    word = row.items[i].word
+    if word is None or word.trigger != "air_drone_strike" or row.items[i].tag != "E":
+        return False
+    after = row.items[i + 1 : i + 3]
+    return any(item.low in _SUFFERS for item in after) or (
+        row.tags[i + 1 : i + 3] in {"bV", "bk"} and not _flies(row, i)
+    )
+
+
+def _flies(row: Row, i: int) -> bool:
+    """A drone or a missile that "was fired" did what it was fired for."""
+    return row.items[i].low.startswith(("drone", "air", "frappe", "strike", "raid"))
+
+
+_SUFFERS: Final = frozenset({"came under fire", "came under attack", "essuyé des tirs"})
+
+
 def _of_nature(row: Row, i: int) -> bool:
     """As in "a fire swept through a nightclub"."""
     return row.tags[i] == "V" and any(item.low in _NATURE for item in row.items[max(0, i - 1) : i])
@@ -317,7 +364,7 @@ def _of_nature(row: Row, i: int) -> bool:
 
 def _unreal(row: Row, i: int) -> bool:
     following = row.items[i + 1].low if i + 1 < len(row.items) else ""
-    if row.items[i].tag == "E" and (following in _NOT_USED or _is_load(row, i)):
+    if row.items[i].tag == "E" and (following in _NOT_USED or _is_load(row, i) or is_target(row, i)):
         return True
     if following in _EXERCISES or _is_adjective(row, i) or _of_animals(row, i) or _of_nature(row, i):
         return True

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.ingest.core.actors.parts import Part
 from services.ingest.core.dates.days import Day
+from services.ingest.core.deeds.kinds import ARMED_KINDS
 from services.ingest.core.deeds.scenes import Seen
 from services.ingest.core.deeds.triggers import Trigger
 from services.ingest.core.incidents.telling import when
@@ -62,6 +63,15 @@ class Unit:
         if self.figures and not self.tolls and not self._exact:
             return False  # a period's figures
         return bool(self.tolls) or any(self._tells(trigger) for trigger in self.deeds)
+
+    @property
+    def armed(self) -> bool:
+        """Whether fighters or armed men stand in it: people who died beside them were killed."""
+        return any(
+            (item.actor.kind if item.actor is not None else item.noun.actor if item.noun is not None else None)
+            in ARMED_KINDS
+            for item in self.row.items
+        )
 
     def staged(self, least: int) -> bool:
         """Whether several words together tell a deed that no single word of it tells: a scene of that weight."""

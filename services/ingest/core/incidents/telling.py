@@ -21,7 +21,8 @@ _TELLING: Final = words_of(
     "given reached contacted interviewed spoke speaking corrected revised updated counted estimated recorded reported "
     "quoted cited listed verified documented confirmed announced posted wrote testified admitted conceded disclosed "
     "revealed joint joints contacté contactés interrogé interrogés corrigé révisé compté estimé recensé confirmé "
-    "annoncé indiqué précisé affirmé rapporté évoqué revendiqué reconnu admis"
+    "annoncé indiqué précisé affirmé rapporté évoqué revendiqué reconnu admis parle parlait parlaient évoque évoquait "
+    "évoquaient avançait comptait comptaient dénombrait recensait annonçait reconnaissait mentionnait donnait counts"
 )
 _AFTERWARDS: Final = words_of(
     "buried burying mourned mourning visited visiting identified recovered retrieved exhumed ended ending resumed "

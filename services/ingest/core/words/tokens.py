@@ -49,7 +49,10 @@ def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase of a table as the sequence of words that a text would have."""
     if phrase.replace(" ", "").isalpha():  # ten thousand phrases are read at every start, and most are plain words
         return tuple(phrase.lower().split(" "))
-    return tuple([token.low for token in tokenise(_ELIDED.sub("'", phrase))])
+    even = _ELIDED.sub("'", phrase)
+    if even.endswith("'"):  # "une dizaine d'": only before a letter it is a word of its own
+        return tuple([token.low for token in tokenise(even + "x")[:-1]])
+    return tuple([token.low for token in tokenise(even)])
 
 
 _ELIDED: Final = re.compile(r"(?<=\b[cdjlmnst])' |(?<=\bqu)' ")  # alternatives put together: "permis d' abattre"

@@ -1,5 +1,6 @@
 """What is known of phrases of people once all are read: disguises, names in brackets, who is only suspected. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,7 +11,10 @@ from services.ingest.core.words.lexicon import OTHER
 
 def finished(joined: list[Item], marks: Sequence[Mark]) -> list[Item]:
     """The items of a sentence with what stands around its people taken in."""
-    if "z" in [item.tag for item in joined]:
+    tags = "".join([item.tag for item in joined])
+    if "PoQ" in tags:
+        joined = _with_ages(joined, tags)
+    if "z" in tags:
         joined = _with_acronyms(joined)
     if not _GUISE.isdisjoint([item.low for item in joined]):
         joined = [replace(item, tag=OTHER) if _disguise(joined, i) else item for i, item in enumerate(joined)]
@@ -38,6 +42,19 @@ def _disguise(items: Sequence[Item], i: int) -> bool:
             return True
         before -= 1
     return False
+
+
+_AGED: Final = re.compile(r"(?<=Po)Q")
+
+
+def _with_ages(items: list[Item], tags: str) -> list[Item]:
+    """As in "a nun of 84", "un homme de 52 ans": the age of one person counts nobody."""
+    for match in _AGED.finditer(tags):
+        i = match.start()
+        one = items[i - 2].quantity
+        if one is not None and one.told == 1:
+            items[i] = replace(items[i], tag="#", quantity=None)
+    return items
 
 
 def _with_acronyms(items: list[Item]) -> list[Item]:

@@ -14,6 +14,7 @@ from services.ingest.core.tolls.found import Figure, Found, add, numbers_in
 from services.ingest.core.tolls.made_of import in_all, made_up_of, named_parts, parts
 from services.ingest.core.tolls.patterns import ASIDE_NOT, BOTH, COMPILED, GAPPED
 from services.ingest.core.tolls.sides import driven_out, taken, whose
+from services.ingest.core.tolls.skeleton import in_apposition, skeleton
 
 _WITHOUT_NUMBER: Final = ("pb", "ph", ",b", ",h", "k1", "g1", "y1")  # as in "a soldier was killed", "killed a soldier"
 
@@ -30,6 +31,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
             continue
         for match in pattern.finditer(tags):
             _take(found, name, match)
+    _across(found)
     if "i" in tags or "z" in tags:
         parts(found)
     if "p" in tags:
@@ -46,6 +48,32 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
         _done_after(found)
         _more_bodies(found)
     return tuple(sorted(found.figures.values(), key=lambda figure: (figure.at, figure.measure)))
+
+
+_ACROSS: Final = frozenset({"state", "passive", "active", "died", "lives", "reduced", "lost", "deaths"})
+_DEADLY: Final = frozenset("akgydvlX")
+
+
+def _across(found: Found) -> None:
+    """As in "killed, on Saturday at Beni, 17 civilians": numbers still without a verb, over what stands between."""
+    row = found.row
+    free = any(tag in "PQ" and i not in found.figures for i, tag in enumerate(row.tags))
+    if not free or _DEADLY.isdisjoint(row.tags):
+        return
+    short, places = skeleton(row)
+    if len(places) == len(row.items):
+        return
+    at = {place: n for n, place in enumerate(places)}
+    known = {at[i]: replace(f, verb=at.get(f.verb, -1)) for i, f in found.figures.items() if i in at}
+    shorter = Found(short, dict(known))
+    for name, need, pattern in COMPILED:
+        if name in _ACROSS and not need.isdisjoint(short.tags):
+            for match in pattern.finditer(short.tags):
+                if not in_apposition(short, match):
+                    _take(shorter, name, match)
+    for n, figure in shorter.figures.items():
+        if n not in known and n >= 0:
+            found.figures[places[n]] = replace(figure, verb=places[figure.verb])
 
 
 def _take(found: Found, name: str, match: re.Match[str]) -> None:

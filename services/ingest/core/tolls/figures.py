@@ -6,8 +6,8 @@ from typing import Final, cast
 
 from events.toll import Measure, Party
 from services.ingest.core.tolls.matching import Figure
+from services.ingest.core.tolls.sums import Settled, summed, with_summands
 from services.ingest.core.words.lexicon import MILITANTS
-from services.ingest.core.words.quantity import Quantity
 
 _FIGHTERS: Final = frozenset({"attackers", "non_state"})
 _ARTICLE_NOUNS_MAX: Final = 1
@@ -21,22 +21,13 @@ class Setting:
     militants: Party
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A figure with its final party; `part_of`: the party whose figure contains it."""
-
-    figure: Figure
-    party: Party
-    part_of: Party | None = None
-
-
 def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
     """The figures of one incident, each told once, parts marked as parts."""
     settled = [Settled(figure, _party(figure, setting)) for figure in figures]
-    settled = _inherited(_summed(_more(_told(_of_whom(settled)))))
-    settled = _of_the_same(_repeated(settled))
+    settled, listed = summed(_more(_told(_of_whom(settled))))
+    settled = _of_the_same(_repeated(_inherited(settled)))
     settled = _counted(_standing(_overtaken(_dated(settled))))
-    return tuple(_lone_articles(_parted(settled)))
+    return with_summands(_lone_articles(_parted(settled)), listed)
 
 
 def _of_whom(settled: Sequence[Settled]) -> list[Settled]:
@@ -115,54 +106,6 @@ def _party(figure: Figure, setting: Setting) -> Party:
     if party == "foreign_force" and foreign is not None and foreign == setting.country:
         return "state_force"
     return cast("Party", party)
-
-
-def _added(one: Quantity, other: Quantity) -> Quantity:
-    def total(a: int | None, b: int | None) -> int | None:
-        return None if a is None or b is None else a + b
-
-    return Quantity(
-        total(one.low, other.low),
-        total(one.best, other.best),
-        total(one.high, other.high),
-        approximate=one.approximate or other.approximate,
-        article=one.article and other.article,
-    )
-
-
-def _summed(settled: Sequence[Settled]) -> list[Settled]:
-    """As in "two policemen and a soldier were killed": one figure for one party."""
-    summed: list[Settled] = []
-    for one in settled:
-        figure = one.figure
-        earlier = next((i for i, other in enumerate(summed) if _joined(other, one)), None)
-        if earlier is None:
-            summed.append(one)
-            continue
-        first = summed[earlier].figure
-        both = replace(
-            first,
-            quantity=_added(first.quantity, figure.quantity),
-            start=min(first.start, figure.start),
-            end=max(first.end, figure.end),
-        )
-        summed[earlier] = replace(summed[earlier], figure=both)
-    return summed
-
-
-def _joined(other: Settled, one: Settled) -> bool:
-    a, b = other.figure, one.figure
-    same = (a.measure, a.row, a.verb, a.rule, a.part, a.standing, a.scope) == (
-        b.measure,
-        b.row,
-        b.verb,
-        b.rule,
-        b.part,
-        b.standing,
-        b.scope,
-    )
-    same = same and not (one.party == "unknown" and (a.quantity.more or b.quantity.more))
-    return same and other.party == one.party and a.rule != "spoken" and a.at != b.at and a.verb >= 0
 
 
 def _inherited(settled: Sequence[Settled]) -> list[Settled]:

@@ -8,7 +8,18 @@ from typing import Final
 
 from services.ingest.core.dates.day import Day, How
 from services.ingest.core.dates.joining import of_weeks, ranges, told_twice
-from services.ingest.core.dates.patterns import AFTER_OTHER, DATE, KEYS, OTHER, RECORD, SINCE, START
+from services.ingest.core.dates.patterns import (
+    CLAUSE,
+    COUNTED_AFTER,
+    COUNTED_BEFORE,
+    DATE,
+    DEED,
+    KEYS,
+    OPENED,
+    RECORD,
+    SINCE,
+    START,
+)
 from services.ingest.core.dates.spans import WORD, span_of
 
 
@@ -43,16 +54,8 @@ def _matches(low: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-_AFTER_DEED: Final = re.compile(
-    r"\s+(?:the|an?|its|their|another|l'|la|le|une)?\s*(?:\w+\s+){0,2}?(?:attack|ambush|bombing|blast|raid|assault"
-    r"|massacre|strike|killing|explosion"
-    r"|shooting|clash|abduction|kidnapping|coup|attaque|embuscade|explosion|attentat|massacre)",
-    re.IGNORECASE,
-)
-
-
 _RECORD_NEAR: Final = 180  # characters before a year in which "the deadliest … since" may stand
-_OPENING: Final = 3  # characters; "A day after …," opens with another day than the one told
+_LONG_DAYS: Final = 7  # what began so long before publication goes on
 
 
 def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | None:
@@ -64,18 +67,44 @@ def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | 
     if span is None:
         return None
     first, last, precision, how, shift = span
-    if (
-        kind == "earlier"
-        and "after" in words
-        and (match.start() > _OPENING or _AFTER_DEED.match(sentence[match.end() :]))
-    ):
-        shift = -shift
-    if kind == "earlier" and AFTER_OTHER.search(words) and OTHER.match(sentence, match.end()):
-        return None  # counted from something whose day is not told
+    own = False
+    if how == "context" and kind != "same":
+        counted = _counted(words, shift, sentence[match.end() :])
+        if counted is None:
+            return None
+        shift, own = counted
     if precision in {"month", "year"} and RECORD.search(sentence[max(0, match.start() - _RECORD_NEAR) : match.end()]):
         return None
-    since = words.startswith(_OPENS_PERIOD) or _is_since(sentence[max(0, match.start() - 80) : match.start()])
-    return Day(match.start(), match.end(), first, last, precision, how, shift, since)
+    before = sentence[max(0, match.start() - 80) : match.start()]
+    since = words.startswith(_OPENS_PERIOD) or _is_since(before) or _has_lasted(before, first, published)
+    return Day(match.start(), match.end(), first, last, precision, how, shift, since, own)
+
+
+_OF: Final = re.compile(r"\s+(?:de\b|du\b|des\b|d['’])")
+
+
+def _counted(words: str, shift: int, rest: str) -> tuple[int, bool] | None:
+    """Days from what, and whether that has to be told in the sentence; None where it is counted from something else.
+
+    "A day after the attack" goes back to the deed; "two days after the vote" goes on from a day that is not told.
+    """
+    after, before = COUNTED_AFTER.search(words), COUNTED_BEFORE.search(words)
+    clause = CLAUSE.match(rest) if after or before else None
+    if clause is None or (words.endswith(("lendemain", "veille")) and not _OF.match(rest)):
+        return shift, False
+    deed = DEED.search(clause[0])
+    if after:
+        return (-abs(shift), True) if deed else None
+    if deed:
+        return shift, False
+    return (-abs(shift), True) if not KEYS.isdisjoint(WORD.findall(clause[0].lower())) else None
+
+
+def _has_lasted(before: str, first: date | None, published: date | None) -> bool:
+    """As in "the offensive that began on 3 March", told weeks later."""
+    if first is None or published is None or (published - first).days <= _LONG_DAYS:
+        return False
+    return OPENED.search(before) is not None
 
 
 _OPENS_PERIOD: Final = ("since", "depuis", "until", "between", "and ", "from", "by ")
@@ -91,6 +120,27 @@ _SINCE_WORDS: Final = (
     "up to",
     "au ",
     "date du",
+    "began",
+    "begun",
+    "start",
+    "launch",
+    "erupted",
+    "broke out",
+    "effect",
+    "into force",
+    "début",
+    "commenc",
+    "éclat",
+    "lanc",
+    "déclench",
+    "vigueur",
+    "mourning",
+    "curfew",
+    "strike",
+    "shutdown",
+    "deuil",
+    "couvre-feu",
+    "grève",
 )
 
 

@@ -49,7 +49,12 @@ def told_twice(days: list[Day], sentence: str) -> list[Day]:
     return [
         day
         for day, following in zip(days, [*days[1:], None], strict=True)
-        if following is None or not (_is_night(day, following, sentence) or _is_weekday(day, following, sentence))
+        if following is None
+        or not (
+            _is_night(day, following, sentence)
+            or _is_weekday(day, following, sentence)
+            or _in_week(day, following, sentence)
+        )
     ]
 
 
@@ -66,6 +71,12 @@ def _is_weekday(day: Day, following: Day, sentence: str) -> bool:
     """Whether a weekday only names the calendar day that follows, or repeats the one before it."""
     dated = day.how == "relative" and following.how == "absolute" and {day.precision, following.precision} == {"day"}
     return dated and sentence[day.end : following.start].strip() in _DATED
+
+
+def _in_week(day: Day, following: Day, sentence: str) -> bool:
+    """As in "earlier this week, on Monday": the weekday says it."""
+    exact = (day.precision, following.precision, following.how) == ("week", "day", "relative")
+    return exact and sentence[day.end : following.start].strip(" ,") in {"", "on"}
 
 
 def ranges(days: list[Day], sentence: str) -> list[Day]:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from services.ingest.core.dates.feasts import FEAST_KEYS, FEAST_STARTS, FEASTS
+
 _MONTH_NAMES: Final = (
     "january|jan|janvier|janv",
     "february|feb|février|fevrier|févr",
@@ -46,14 +48,17 @@ LAST_OF_CENTURY: Final = 50  # "90" is 1990, "24" is 2024
 
 _ORDINAL: Final = r"\d{1,2}(?:st|nd|rd|th|er)?"
 _UP_TO: Final = r"\s*(?:-|–|—|/|\bto\b|\band\b|\binto\b|\bau\b|\bà\b|\bet\b)\s*"
+_AFTER_DAY: Final = r"\s*(?:[,.;)]|$)|\s+(?:in|at|near|by|and|when|after|à|au|aux|dans|en|vers|près|par)\b"
 DATE: Final = re.compile(
     rf"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d)"
+    rf"|(?P<feast>{FEASTS})"
     rf"|(?P<span>\b{_ORDINAL}{_UP_TO}(?:(?:the|le|{_WEEKDAY})\s+)?{_ORDINAL}(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:19|20)\d\d\b)?"
     rf"|\b{_MONTH}\s+{_ORDINAL}{_UP_TO}(?:the\s+)?{_ORDINAL}\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
     rf"|(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th|er)?(?:\s+of)?[\s-]+{_MONTH}(?:,?\s+(?:(?:19|20)\d\d\b|\d\d\b(?!\s*[:%]"
     rf"|\s+\w)))?)"
     rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:people|soldiers|%))(?:,?\s+(?:19|20)\d\d\b)?)"
-    rf"|(?P<slash>\b\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d\b)"
+    rf"|(?P<slash>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d\b)"
+    rf"|(?P<dom>\b(?:on the \d{{1,2}}(?:st|nd|rd|th)|le \d{{1,2}}|nuit du \d{{1,2}} au \d{{1,2}})(?={_AFTER_DAY}))"
     rf"|(?P<night>\b(?:dans la )?nuit (?:de |du )?{_WEEKDAY}(?: (?:\d{{1,2}} )?(?:à|au) {_WEEKDAY})?(?! \d))"
     rf"|(?P<weekday>\b(?:(?:last|next|this|past|coming)\s+)?{_WEEKDAY}\b(?:\s+(?:dernier|prochain|last(?! week)))?)"
     rf"|(?P<month>\b(?:in|of|en|last|since|until|early|late|mid|this|début|fin|since early|depuis|between|and|from"
@@ -64,10 +69,12 @@ DATE: Final = re.compile(
     rf"|\bil y a\s+(?:environ\s+)?{_NUMBER}\s+(?:jour|semaine|an|année)s?"
     rf"|\bil y a\s+{_NUMBER}\s+mois)"
     rf"|(?P<earlier>\b{_NUMBER}\s+(?:day|week|month|year)s?\s+(?:earlier|before|later|after)\b"
-    rf"|\b{_NUMBER}\s+(?:jour|semaine)s?\s+(?:plus tôt|plus tard|auparavant|après|avant)\b)"
-    r"|(?P<before>\bthe (?:day before|previous day|preceding day|night before)\b(?! yesterday)|\bla veille\b"
+    rf"|\b{_NUMBER}\s+(?:jour|semaine)s?\s+(?:plus tôt|plus tard|auparavant|après|avant)\b"
+    r"|\b(?:24|48|72) (?:hours|heures) (?:earlier|before|plus tôt|auparavant|avant)\b)"
+    r"|(?P<before>\bthe (?:(?:day|night|evening|morning|afternoon) before|(?:previous|preceding) (?:day|night|evening"
+    r"|morning|afternoon))\b(?! yesterday)|\bla veille\b"
     r"|\ble jour précédent\b)"
-    r"|(?P<after>\bthe (?:day after|next day|following day)\b(?! tomorrow)|\ble lendemain\b|\ble jour suivant\b)"
+    r"|(?P<after>\bthe (?:day after|next day|following day)\b(?! tomorrow)|\b(?:le|au) lendemain\b|\ble jour suivant\b)"
     r"|(?P<same>\b(?:the|that) same (?:day|night|evening|morning)\b|\b(?:earlier|later) (?:in the|that"
     r"|the same) day\b|\ble même jour\b|\bhours (?:later|earlier|after|before)\b|\bquelques heures (?:plus tard"
     r"|plus tôt|après|avant)\b)"
@@ -77,8 +84,8 @@ DATE: Final = re.compile(
     r"|\baujourd'hui\b|\bce (?:matin|soir)\b|\bat dawn today\b)"
     r"|(?P<overnight>\bovernight\b|\bcette nuit\b|\bla nuit dernière\b|\bin the past 24 hours\b"
     r"|\bover the past 24 hours\b|\bin the last 24 hours\b|\bover the last 24 hours\b)"
-    r"|(?P<weekend>\b(?:at|over|during|on|this|last)\s+(?:the\s+)?(?:past\s+|last\s+)?weekend\b|\b(?:le"
-    r"|ce)\s+week-end(?:\s+dernier)?\b)"
+    r"|(?P<weekend>\b(?:at|over|during|on|this|last|the)\s+(?:the\s+)?(?:past\s+|last\s+)?weekend\b|\b(?:le|ce|du)"
+    r"\s+week-?end(?:\s+(?:dernier|passé|écoulé))?\b)"
     r"|(?P<lastweek>\blast week\b|\bthe previous week\b|\bla semaine (?:dernière|passée|précédente)\b)"
     r"|(?P<thisweek>\b(?:earlier )?this week\b|\bin recent days\b|\ben début de semaine\b|\bces derniers jours\b"
     r"|\bcette semaine\b)"
@@ -93,32 +100,58 @@ START: Final = re.compile(
     r"|between|and|from|to|an?|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept"
     r"|huit|dix|il|the|la"
     r"|le|that|earlier|later|hours|quelques|avant|yesterday|hier|today|tonight|aujourd|ce|cette|at|overnight|over"
-    r"|during|on|ces|l|by"
-    r"|after)\b)"
+    r"|during|on|ces|l|by|du|au|after"
+    rf"|{FEAST_STARTS})\b)"
 )
 KEYS: Final = frozenset(
     {*MONTHS, *WEEKDAYS, "day", "days", "week", "weeks", "month", "months", "year", "years", "ago", "hours"}
     | {"yesterday", "today", "tonight", "overnight", "weekend", "night", "evening", "morning", "afternoon"}
     | {"hier", "aujourd", "matin", "soir", "nuit", "jour", "jours", "semaine", "semaines", "mois", "heures"}
     | {"veille", "lendemain", "y", "dernier", "dernière", "passé", "passée"}  # "il y a", "l'an dernier"
+    | FEAST_KEYS
 )
 """Each of the patterns asks for a digit or one of these words: most sentences have neither."""
+_WARS: Final = (
+    r"war|campaign|conflict|invasion|insurgency|truce|ceasefire|cease-fire|blockade|siege|uprising|rebellion|curfew"
+    r"|operation [A-Z0-9][\w-]*|guerre|campagne|conflit|insurrection|trêve|cessez-le-feu|blocus|siège|soulèvement"
+    r"|rébellion|couvre-feu|opération [A-Z0-9][\w-]*"
+)
+_BEGAN: Final = (
+    r"began|begun|started|launched|erupted|broke out|took effect|takes effect|came into (?:force|effect)|débuté|débute"
+    r"|commencé|commence|éclaté|lancée?|déclenchée?|en vigueur"
+)
 SINCE: Final = re.compile(
     r"(?:since|depuis|until|jusqu'au?|ever since|before|prior to|\bas (?:of|at)|\bup to|\bau|\bà la date du)\s+"
     r"(?:early |late |mid-?|the |last |le |(?!dawn|daybreak|sunrise|noon|midnight)\w+ )?$"
-    r"|\bsince (?:\w+ing|the|its?|they) [^,.;]{0,60}\bon $",
+    r"|\bsince (?:\w+ing|the|its?|they) [^,.;]{0,60}\bon $"
+    r"|\b(?:since|depuis) (?:the |its |le |la |leur |l['’])?(?:start|beginning|outbreak|onset|launch|début|commencement"
+    r"|déclenchement|reprise|lancement|éclatement)\b[^.;]{0,50}[, ](?:on |le |last )?$"
+    rf"|\b(?:{_WARS})\b[^.;]{{0,40}}\b(?:{_BEGAN}) (?:on |in |late |early |le |depuis )*$"
+    rf"|\b(?:began|started|launched|a (?:lancé|débuté|commencé)) (?:the|its|his|sa|la|son|le) (?:{_WARS}) (?:on |le )?$"
+    r"|\b(?:mourning|curfew|strike|shutdown|deuil(?: national)?|couvre-feu|grève)\b[^.;]{0,40}\b(?:from|starting"
+    r"|beginning|à partir d[eu]|à compter d[eu]|dès)\s+(?:le |next )?$",
     re.IGNORECASE,
 )
+OPENED: Final = re.compile(
+    rf"\b(?:offensive|operation|assault|fighting|protests|riots|advance|opération|combats|émeutes|manifestations)\b"
+    rf"[^.;]{{0,40}}\b(?:{_BEGAN}) (?:on |in |late |early |le |depuis )*$",
+    re.IGNORECASE,
+)
+"""What may be the deed itself, or have gone on for long: "the offensive that began on 3 March"."""
 RECORD: Final = re.compile(
     r"\b(?:deadliest|bloodiest|worst|biggest|largest|heaviest|highest|most \w+|first|second|plus \w+|pires?|premi\w+)\b"
     r"[^;]{0,90}?\b(?:since|depuis)\b[^;]{0,90}$",
     re.IGNORECASE,
 )
 """As in "the deadliest attack since the war broke out in 2015": a year that only measures how rare it is."""
-AFTER_OTHER: Final = re.compile(r"\bapr[eè]s$")
-OTHER: Final = re.compile(
-    r"\s+(?:la|le|les|l['’]|sa|son|ses|leur|leurs)\s*(?:reprise|prise|chute|mort|libération|signature|visite|retrait"
-    r"|départ|arrivée|élection|élections|scrutin|putsch|ouverture|début|fin|lancement|annonce|limogeage|investiture)",
+COUNTED_AFTER: Final = re.compile(r"(?:\bafter|\baprès|\blendemain)$")
+COUNTED_BEFORE: Final = re.compile(r"(?:\bbefore|\bavant|\bveille)$")
+CLAUSE: Final = re.compile(r"\s+[^\s,.;:()][^,.;:()]*")
+"""What a count of days starts from: "a week after the town was retaken"."""
+DEED: Final = re.compile(
+    r"\b(?:attack|ambush|bomb|blast|raid|assault|massacre|strike|struck|air ?strike|kill|explo|shoot|shot|clash|abduct"
+    r"|kidnap|coup|died|dead|deadl|gunm|gunned|storm|hit|shell|murder|violen|slain|slaught|behead|captur|seiz|overr|fell"
+    r"|attaqu|attentat|embuscade|tué|tuer|mort|meurtr|enlèv|enlev|rapt|frapp|affront|assaill|assaut|bombard|fusill|putsch"
+    r"|drame|tuerie|incursion|prise? d|s['’]empar)",
     re.IGNORECASE,
 )
-"""What a count of days may start from without its day being told: "une semaine après la reprise de la ville"."""

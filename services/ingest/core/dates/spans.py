@@ -6,6 +6,7 @@ from typing import Final
 
 from events.moment import Precision
 from services.ingest.core.dates.day import How
+from services.ingest.core.dates.feasts import feast
 from services.ingest.core.dates.patterns import LAST_OF_CENTURY, MONTHS, SMALL_NUMBERS, WEEKDAYS
 
 WORD: Final = re.compile(r"[^\W\d_]+")
@@ -17,7 +18,7 @@ def span_of(kind: str, words: str, published: date | None) -> Span | None:
     """First and last day, precision, what they are relative to, and days from it; None where the words name no day."""
     if kind == "span":
         return _stretch(words, published)
-    if kind in {"iso", "dmy", "mdy", "slash", "month", "monthyear", "year"}:
+    if kind in {"iso", "dmy", "mdy", "slash", "month", "monthyear", "year", "feast", "dom"}:
         return _calendar(kind, words, published)
     if kind in {"before", "after", "same", "earlier"}:
         return _context(kind, words)
@@ -41,12 +42,14 @@ def _context(kind: str, words: str) -> Span:
     precision: Precision = "day"
     if shift is None:
         many, unit = _count(words), _unit(words)
+        many //= _HOURS if "hours" in words or "heures" in words else 1
         back = any(word in words for word in ("earlier", "before", "plus tôt", "auparavant", "avant"))
         shift = many * _DAYS[unit] * (-1 if back else 1)
         precision = unit
     return None, None, precision, "context", shift
 
 
+_HOURS: Final = 24
 _DAYS: Final[dict[Precision, int]] = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -60,7 +63,7 @@ def _count(words: str) -> int:
 
 
 def _unit(words: str) -> Precision:
-    if "day" in words or "jour" in words or "night" in words:
+    if any(unit in words for unit in ("day", "jour", "night", "hours", "heures")):
         return "day"
     if "week" in words or "semaine" in words:
         return "week"
@@ -121,11 +124,13 @@ def _ago(words: str, published: date) -> tuple[date, date, Precision]:
 
 
 def _calendar(kind: str, words: str, published: date | None) -> Span | None:
+    if kind in {"feast", "dom"}:
+        return _named(words, published) if kind == "feast" else _of_month(words, published)
     if kind == "iso":
         return _exact(_date(int(words[:4]), int(words[5:7]), int(words[8:10])))
     if kind == "slash":
-        day_of_month, month, year_told = (int(part) for part in words.split("/"))
-        return _exact(_date(year_told, month, day_of_month))
+        day_of_month, month, year_told = (int(part) for part in re.findall(r"\d+", words))
+        return _exact(_date(year_told, month, day_of_month) or _date(year_told, day_of_month, month))
     numbers = [int(number) for number in re.findall(r"\d+", words)]
     if kind == "year":
         return date(numbers[0], 1, 1), date(numbers[0], 12, 31), "year", "absolute", 0
@@ -150,6 +155,23 @@ def _stretch(words: str, published: date | None) -> Span | None:
     if ends[0] is None or ends[1] is None or ends[1] < ends[0]:
         return None
     return ends[0], ends[1], "day", "absolute", 0
+
+
+def _named(words: str, published: date | None) -> Span | None:
+    days = feast(words, published)
+    return (*days, "day", "absolute", 0) if days is not None else None
+
+
+def _of_month(words: str, published: date | None) -> Span | None:
+    """As in "on the 14th": the last such day not after publication."""
+    if published is None:
+        return None
+    day = int(next(re.finditer(r"\d+", words))[0])
+    this = _date(published.year, published.month, day)
+    if this is not None and this <= published:
+        return _exact(this)
+    before = published.replace(day=1) - timedelta(days=1)
+    return _exact(_date(before.year, before.month, day))
 
 
 def _century(year: int) -> int:

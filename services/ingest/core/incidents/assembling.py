@@ -123,11 +123,8 @@ def _occurred(one: Group, frame: Frame) -> tuple[Occurred | None, bool]:
         end = last + timedelta(days=1) if last > one.first else None
         precision: Precision = one.day.precision
         return Occurred(start=one.first, end=end, precision=precision), one.borrowed
-    told = next(
-        (unit.told_on for unit in one.units if unit.told_on is not None and unit.told_on.first is not None), None
-    )
-    if told is not None and told.first is not None:
-        return Occurred(start=told.first, precision="day"), True
+    if one.first_told is not None:
+        return Occurred(start=one.first_told, precision="day"), True
     if (
         frame.published is not None
         and one is frame.main

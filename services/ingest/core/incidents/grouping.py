@@ -15,6 +15,8 @@ from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import compatible, exactness
 from services.ingest.core.tolls.standing import days_of
 
+_TOLD_WITHIN: Final = 7  # days before the telling that a text opens with, in which it may have been told first
+_HEAD: Final = 3  # characters; "Two days after the attack, …" goes on from the deed told before
 _SHORT: Final = 3  # sentences of a note
 _HINT, _HINTED = 3, 9  # weight of a scene that is worth a look in a note, and in a longer text
 _OPENING: Final = 2  # sentences of a text in which a scene alone opens an incident
@@ -51,6 +53,13 @@ class Group:
         """The last sentence that tells of it."""
         return self.units[-1].row.index
 
+    @property
+    def first_told(self) -> date | None:
+        """The day on which it was first told; a count of its dead is no older than the deed."""
+        told = [(unit, unit.told_on.first) for unit in self.units if unit.told_on is not None and unit.told_on.first]
+        counted = [day for unit, day in told if unit.tolls and (told[0][1] - day).days <= _TOLD_WITHIN]
+        return min([told[0][1], *counted]) if told else None
+
     def take(self, unit: Unit) -> None:
         """Adds a unit; the more exact place and the first exact day stand."""
         self.units.append(unit)
@@ -73,7 +82,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
     brief = all(unit.row.index < _SHORT for unit in units)
     least = _HINT if brief else _HINTED
     for unit in [sifted(each, published) for each in units]:
-        dated = _dated(_lasting(unit, published), groups, recent)
+        dated = _dated(_lasting(unit, published), groups, recent, published)
         recent = dated if dated.first is not None and _is_exact(dated) else recent
         if not dated.core and not groups and _opens_digest(dated):
             headed = dated
@@ -125,7 +134,7 @@ def _is_exact(unit: Unit) -> bool:
     return unit.day is not None and unit.day.precision == "day"
 
 
-def _dated(unit: Unit, groups: Sequence[Group], recent: Unit | None) -> Unit:
+def _dated(unit: Unit, groups: Sequence[Group], recent: Unit | None, published: date | None) -> Unit:
     """The unit with its day as dates; "the day before" hangs on the day told last, here or in the sentence before."""
     day = unit.day
     if day is None:
@@ -133,11 +142,15 @@ def _dated(unit: Unit, groups: Sequence[Group], recent: Unit | None) -> Unit:
     if day.how != "context":
         return replace(unit, first=day.first, last=day.last)
     own = [
-        other.first
+        other.last if other.how == "relative" else other.first
         for other in unit.row.days
         if other.how != "context" and other.precision == "day" and not other.since
     ]
     base = own[0] if own else None
+    shift = day.shift
+    if base is None and day.own:
+        base = published if unit.row.index <= 0 else None
+        shift = -shift if base is None and day.start - unit.row.start <= _HEAD else shift
     if base is None and recent is not None and unit.row.index - recent.row.index <= 1:
         base = recent.first
     if base is None:
@@ -146,7 +159,7 @@ def _dated(unit: Unit, groups: Sequence[Group], recent: Unit | None) -> Unit:
         base = _told_last(unit, groups)
     if base is None:
         return unit
-    first = base + timedelta(days=day.shift)
+    first = base + timedelta(days=shift)
     return replace(unit, first=first, last=first)
 
 
@@ -247,6 +260,8 @@ def _another_told(unit: Unit, one: Group) -> bool:
         return one.day is not None and one.day.precision == "day"
     kinds = {trigger.kind for trigger in unit.deeds if trigger.weight >= _NAMES_KIND}
     before = {trigger.kind for other in one.units for trigger in other.deeds if trigger.weight >= _NAMES_KIND}
+    if unit.day.owned:
+        return False  # "Thursday's bombing" is the one told of
     less = max(_killed((unit,))) < min(_killed(one.units))
     return one.first is None and unit.day.precision == "day" and less and bool(kinds and before) and not kinds & before
 
@@ -295,8 +310,9 @@ def _target(unit: Unit, groups: Sequence[Group]) -> Group | None:
     anaphoric = unit.marked("event_same") or any(trigger.vague and trigger.specific for trigger in unit.triggers)
     strong = any(part.claimed is not None or part.role in {"accused", "escort"} for part in unit.parts)
     gap = unit.row.index - groups[-1].latest
+    dates_it = gap <= _NEAR and groups[-1].first is None and _is_exact(unit) and bool(unit.triggers or unit.parts)
     outright = gap <= _NEAR and not unit.marked("blame") and any(part.strong for part in unit.parts)
-    if not (anaphoric or strong or outright or gap <= 1):
+    if not (anaphoric or strong or outright or dates_it or gap <= 1):
         return None
     for one in reversed(groups):
         if _same_days(unit, one) and compatible(unit.place, one.place) and not unit.marked("new_event"):

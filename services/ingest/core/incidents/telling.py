@@ -1,9 +1,11 @@
 """Days of the deed told apart from days on which somebody spoke of it, buried its dead or saw its end."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from services.ingest.core.dates.days import Day
+from services.ingest.core.dates.naming import naming
 from services.ingest.core.phrases.items import Row
 from services.ingest.core.places.lexicon import words_of
 
@@ -22,16 +24,21 @@ _TELLING: Final = words_of(
     "quoted cited listed verified documented confirmed announced posted wrote testified admitted conceded disclosed "
     "revealed joint joints contacté contactés interrogé interrogés corrigé révisé compté estimé recensé confirmé "
     "annoncé indiqué précisé affirmé rapporté évoqué revendiqué reconnu admis parle parlait parlaient évoque évoquait "
-    "évoquaient avançait comptait comptaient dénombrait recensait annonçait reconnaissait mentionnait donnait counts"
+    "évoquaient avançait comptait comptaient dénombrait recensait annonçait reconnaissait mentionnait donnait counts "
+    "indiquent annoncent affirment rapportent précisent déclarent signalent revu revoit revue"
 )
 _AFTERWARDS: Final = words_of(
     "buried burying mourned mourning visited visiting identified recovered retrieved exhumed ended ending resumed "
     "reopened returned arrived enterré enterrés inhumé inhumés "
     "enterraient identifié identifiés visité retrouvé retrouvés cessé terminé terminée rendu "
-    "rendue rendus"
+    "rendue rendus funeral funerals burial burials mourners vigil visit obsèques funérailles enterrement inhumation "
+    "visite hommage"
 )
 """What is done when the deed is over: its day is not the deed's, though no better may be told."""
 _LATER_THAN: Final = frozenset({"after", "following", "après", "hours after", "days after"})
+_COUNTS: Final = re.compile(r"t|O[q+x]?[QP#]|v")
+_FALLS: Final = ("fell", "fall", "tomb")
+"""What changes no number where none is told: "the base fell on Monday"."""
 _LIVES: Final = frozenset("Q#P+vX")
 
 
@@ -42,13 +49,24 @@ def when(row: Row, start: int, end: int) -> tuple[Day | None, Day | None]:
     """
     if not row.days:
         return None, None
-    told = _told_days(row)
-    inside = [day for day in row.days if start <= day.start < end and not day.since]
-    deeds = [day for day in inside if day.start not in told]
+    named = {day.start: naming(row, _item_at(row, day)) for day in row.days}
+    told = _told_days(row, frozenset(at for at, what in named.items() if what is not None))
+    inside = [day for day in row.days if start <= day.start < end and not day.since and named[day.start] != "other"]
+    owned = [replace(day, owned=True) for day in inside if named[day.start] == "deed"]
+    deeds = owned or [day for day in inside if day.start not in told]
     if len(deeds) > 1:
+        deeds = _counted_back(row, deeds)
         deeds.sort(key=lambda day: (_steps(row, day), day.precision not in {"day", "hour"}, day.start))
     tellings = [day for day in row.days if day.start in told and day.precision == "day"]
     return (deeds[0] if deeds else None), (tellings[0] if tellings else None)
+
+
+def _counted_back(row: Row, deeds: list[Day]) -> list[Day]:
+    """As in "thousands came on Sunday to bury those killed the previous day": its own deed stands before that day."""
+    first = next((i for i, tag in enumerate(row.tags) if tag in _DEEDS), 0)
+    back = [day for day in deeds if day.how == "context" and day.shift < 0 and _item_at(row, day) > first]
+    others = [_item_at(row, day) for day in deeds if day not in back]
+    return back if back and all(_OPENING < at < first for at in others) else deeds
 
 
 def lasting(row: Row, start: int, end: int) -> Day | None:
@@ -66,19 +84,28 @@ def _steps(row: Row, day: Day) -> int:
     return at - deed if deed < at else 2 * (deed - at)
 
 
-def _told_days(row: Row) -> frozenset[int]:
-    """Where days of telling begin: "said on Thursday", "denied on Tuesday", not "said Tuesday's attack"."""
+def _item_at(row: Row, day: Day) -> int:
+    return next((i for i, item in enumerate(row.items) if item.start == day.start), 0)
+
+
+def _told_days(row: Row, named: frozenset[int]) -> frozenset[int]:
+    """Where days of telling begin: "said on Thursday", "denied on Tuesday", not "said Tuesday's attack" (`named`)."""
     claims = {mark.first for mark in row.marks if mark.word.categories & {"claim", "denied", "deny", "blame"}}
+    counts = _COUNTS.search(row.tags) is not None
     tellings = {
         i
         for i, item in enumerate(row.items)
-        if item.tag in "sr" or item.token in claims or item.low in _TELLING or item.low in _AFTERWARDS
+        if item.tag == "s"
+        or (item.tag == "r" and (counts or not item.low.startswith(_FALLS)))
+        or item.token in claims
+        or item.low in _TELLING
+        or item.low in _AFTERWARDS
     }
     tellings -= {i for i in tellings if row.items[i].low in {"claimed", "claims"} and _takes_lives(row, i)}
     return frozenset(
         item.start
         for i, item in enumerate(row.items)
-        if item.tag == "D" and not _is_owner(row, i) and _is_telling(row, i, tellings)
+        if item.tag == "D" and item.start not in named and not _is_owner(row, i) and _is_telling(row, i, tellings)
     )
 
 
@@ -115,14 +142,30 @@ def _told_before(row: Row, i: int, tellings: set[int]) -> bool:
     for j in range(i - 1, max(-1, i - 1 - _STEPS), -1):
         item = row.items[j]
         if j in tellings:
+            if row.items[j].low in _AFTERWARDS and any(tag in "EVG" for tag in row.tags[max(0, j - 3) : j]):
+                return False  # "an attack on a funeral"
             return not agent or _passes_on(row, j)
         if row.tags[j] not in _SKIPPED or plain > _PLAIN_STEPS:
-            return False
+            return row.tags[j] == "d" and _of_wounds(row, j, i)
         if row.tags[j] in "PQ":
             return "r" in row.tags[max(0, j - 8) : j]
         agent = agent or row.tags[j] in _AGENTS
         plain += not item.raw[:1].isupper()
     return False
+
+
+_WOUNDS: Final = frozenset({"wounds", "injuries", "hospital", "blessures", "hôpital", "suites", "hurt"})
+_WOUNDED_NEAR: Final = 10
+
+
+def _of_wounds(row: Row, died: int, i: int) -> bool:
+    """As in "one of the wounded died on Sunday", "a succombé à ses blessures": long after the deed."""
+    if row.items[died].low.startswith(("succumb", "a succomb", "ont succomb", "succomb")):
+        return True
+    if any(item.low in _WOUNDS for item in row.items[died:i]):
+        return True
+    before = row.items[max(0, died - _WOUNDED_NEAR) : died]
+    return any(item.word is not None and item.word.measure == "wounded" for item in before)
 
 
 def _passes_on(row: Row, i: int) -> bool:

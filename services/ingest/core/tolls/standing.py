@@ -70,7 +70,7 @@ def _told_on(figure: Figure, row: Row, day: date | None) -> date | None:
 def days_of(figures: Sequence[Figure], day: Day | None, told: Day | None) -> tuple[Day | None, Day | None]:
     """The day of the deed and of its telling: "the figure on Monday was 12" has a day of telling only."""
     old = bool(figures) and all(figure.standing == "superseded" or figure.rule == "spoken" for figure in figures)
-    return (None, told or day) if old else (day, told)
+    return (None, told or day) if old and not (day is not None and day.owned) else (day, told)
 
 
 def _cuts(row: Row) -> list[int]:

@@ -21,7 +21,7 @@ from services.ingest.core.places.port import Caution, CountryName, CountryRow, N
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 3
+LAYOUT = 4
 NEAREST_KM = 150.0
 _REMEMBERED = 10_000
 _TABLES = """
@@ -31,6 +31,7 @@ CREATE TABLE name (folded TEXT, place INTEGER, PRIMARY KEY (folded, place)) WITH
 CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3, name, lat, lon, within_km, south, west, north, east, population,
                       capital, first_level, neighbours TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE country_name (folded TEXT, iso2 TEXT, how TEXT, PRIMARY KEY (folded, iso2, how)) WITHOUT ROWID;
+CREATE TABLE border (one TEXT, other TEXT, lat, lon, PRIMARY KEY (one, other, lat, lon)) WITHOUT ROWID;
 CREATE TABLE head (word TEXT PRIMARY KEY, longest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE caution (folded TEXT PRIMARY KEY, caution TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -46,6 +47,7 @@ _FIRST_LEVEL = """
 SELECT id, name, kind, country, admin1, admin2, lat, lon, within_km, population
 FROM place WHERE kind = 'admin1' AND admin1 IS NOT NULL
 """
+_COUNTRY_NAMES = "SELECT folded, iso2, how FROM country_name WHERE how <> 'medium'"
 _CAPITALS = """
 SELECT id, name, kind, country, admin1, admin2, lat, lon, within_km, population
 FROM place WHERE id IN (SELECT capital FROM country) ORDER BY id
@@ -70,6 +72,7 @@ class Contents:
     countries: tuple[tuple[CountryRow, tuple[str, ...]], ...]
     country_names: tuple[tuple[str, str, NameHow], ...]
     cautions: tuple[tuple[str, Caution], ...]
+    borders: tuple[tuple[str, str, float, float], ...] = ()
 
 
 def default_path() -> Path:
@@ -93,6 +96,7 @@ class Gazetteer:
         self.version = self._read_version(path)
         self._countries = self._read_countries()
         self._country_names = self._read_country_names()
+        self._media = dict(self._file.execute("SELECT folded, iso2 FROM country_name WHERE how = 'medium'"))
         self.opens_country = frozenset(folded.split()[0] for folded in self._country_names).__contains__
         self._cautions: dict[str, Caution] = dict(self._file.execute("SELECT folded, caution FROM caution"))
         self._admin1 = self._read_admin1()
@@ -100,6 +104,7 @@ class Gazetteer:
         self.lookup = lru_cache(_REMEMBERED)(self._lookup)
         self.longest = lru_cache(_REMEMBERED)(self._longest)
         self.nearest = lru_cache(_REMEMBERED)(self._nearest)
+        self._border = lru_cache(_REMEMBERED)(self._read_border)
 
     def close(self) -> None:
         """Closes the file; nothing may be asked afterwards."""
@@ -120,6 +125,14 @@ class Gazetteer:
     def neighbours(self, iso2: str) -> tuple[str, ...]:
         """The countries that share a land border with it, sorted."""
         return self._countries[iso2][1] if iso2 in self._countries else ()
+
+    def medium_of(self, folded: str) -> str | None:
+        """The country of the paper, station or agency of that name."""
+        return self._media.get(folded)
+
+    def border(self, one: str, other: str) -> tuple[tuple[float, float], ...]:
+        """Points, latitude and longitude, along the border of two countries; sorted."""
+        return self._border(*sorted((one, other)))
 
     def capital(self, iso2: str) -> PlaceRow | None:
         """The capital of that country, where it is among the towns."""
@@ -162,12 +175,16 @@ class Gazetteer:
 
     def _read_country_names(self) -> dict[str, tuple[CountryName, ...]]:
         named: dict[str, list[CountryName]] = {}
-        for folded, iso2, how in self._file.execute("SELECT folded, iso2, how FROM country_name"):
+        for folded, iso2, how in self._file.execute(_COUNTRY_NAMES):
             named.setdefault(folded, []).append(CountryName(iso2, how))
         return {folded: tuple(sorted(names, key=self._likelier)) for folded, names in named.items()}
 
     def _likelier(self, name: CountryName) -> tuple[int, str, int]:
         return -self._countries[name.iso2][0].population, name.iso2, get_args(NameHow).index(name.how)
+
+    def _read_border(self, one: str, other: str) -> tuple[tuple[float, float], ...]:
+        asked = "SELECT lat, lon FROM border WHERE one = ? AND other = ? ORDER BY lat, lon"
+        return tuple(self._file.execute(asked, (one, other)))
 
     def _read_admin1(self) -> dict[str, PlaceRow]:
         return {row[4]: PlaceRow(*row) for row in self._file.execute(_FIRST_LEVEL)}
@@ -221,6 +238,7 @@ def _fill(file: sqlite3.Connection, contents: Contents) -> None:
     file.executemany("INSERT INTO name VALUES (?,?)", contents.names)
     file.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", countries)
     file.executemany("INSERT INTO country_name VALUES (?,?,?)", contents.country_names)
+    file.executemany("INSERT OR IGNORE INTO border VALUES (?,?,?,?)", contents.borders)
     file.executemany("INSERT INTO head VALUES (?,?)", heads(contents))
     file.executemany("INSERT INTO caution VALUES (?,?)", contents.cautions)
     file.execute("COMMIT")
@@ -230,7 +248,8 @@ def _fill(file: sqlite3.Connection, contents: Contents) -> None:
 def heads(contents: Contents) -> list[tuple[str, int]]:
     """For each first word of a name, the most words of a name that begins with it, by word."""
     longest: dict[str, int] = {}
-    entries: tuple[tuple[tuple[object, ...], ...], ...] = (contents.names, contents.country_names, contents.cautions)
+    of_countries = tuple(entry for entry in contents.country_names if entry[2] != "medium")
+    entries: tuple[tuple[tuple[object, ...], ...], ...] = (contents.names, of_countries, contents.cautions)
     for folded in (str(entry[0]) for entry in chain.from_iterable(entries)):
         words = folded.split()
         longest[words[0]] = max(longest.get(words[0], 0), len(words))

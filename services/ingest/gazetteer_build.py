@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -12,15 +12,18 @@ from services.ingest.core.places.geodesy import distance_km
 from services.ingest.core.places.port import Caution, CountryRow, NameHow, PlaceRow
 from services.ingest.core.words.folding import fold
 from services.ingest.gazetteer import LAYOUT, Contents, Progress, cell_of, cells_about, write
+from services.ingest.gazetteer_borders import border_points
 from services.ingest.gazetteer_names import country_spellings, town_spellings, unit_spellings
 from services.ingest.gazetteer_sources import (
     Country,
     Extra,
+    Renamed,
     Town,
     Unit,
     inputs_hash,
     read_countries,
     read_extras,
+    read_renamed,
     read_table,
     read_towns,
     read_units,
@@ -37,6 +40,7 @@ from services.ingest.gazetteer_units import (
 )
 
 _CODE = (
+    "gazetteer_borders.py",
     "gazetteer_build.py",
     "gazetteer_names.py",
     "gazetteer_sources.py",
@@ -84,7 +88,7 @@ def build(path: Path, progress: Progress) -> None:
     towns = tuple(read_towns())
     peopled = {town.country for town in towns}
     read = Inputs(
-        units={unit.id: unit for unit in read_units()},
+        units=called_too({unit.id: unit for unit in read_units()}, read_renamed()),
         towns=towns,
         countries=tuple(country for country in read_countries() if country.iso2 in peopled),
         extras=tuple(read_extras()),
@@ -94,6 +98,27 @@ def build(path: Path, progress: Progress) -> None:
     progress("writing", 0.8)
     write(path, contents)
     progress("compiled", 1.0)
+
+
+def called_too(units: dict[int, Unit], renamed: Iterable[Renamed]) -> dict[int, Unit]:
+    """The units with the names of our own table; of several of one name, those of the highest level. Raises ValueError.
+
+    What no unit bears is an error of the table.
+    """
+    known: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for unit in units.values():
+        for spelling in unit_spellings(unit.names):
+            known[unit.country, spelling].append(unit)
+    for row in renamed:
+        meant = {unit.id: unit for name in row.names for unit in known[row.country, fold(name)]}
+        if not meant:
+            raise ValueError(f"extra_places.tsv: no admin unit of {row.country} is called {row.names}")
+        level = min(unit.level for unit in meant.values())
+        for unit in meant.values():
+            if unit.level == level:
+                named = units[unit.id]
+                units[unit.id] = replace(named, names=(*named.names, *row.names), spot=row.spot or named.spot)
+    return units
 
 
 def assemble(read: Inputs, label: str) -> Contents:
@@ -109,6 +134,7 @@ def assemble(read: Inputs, label: str) -> Contents:
         countries=tuple(_countries(read)),
         country_names=tuple(sorted(set(_country_names(read.countries)))),
         cautions=tuple(sorted(_cautions().items())),
+        borders=tuple(_borders(read)),
     )
 
 
@@ -144,7 +170,10 @@ def _place_units(read: Inputs) -> _Placed:
     for unit in sorted(read.units.values(), key=lambda unit: (unit.level, unit.id)):
         wide = typical.get((unit.country, unit.level), 30.0)
         named_after = _named_after(unit, namesakes, placed)
-        if towns := _inside_parent(members.get(unit.id, []), placed.get(unit.parent or 0)):
+        if unit.spot:
+            population = sum(town.population for town in members.get(unit.id, []))
+            placed[unit.id] = unit.spot[:2], unit.spot[2], population
+        elif towns := _inside_parent(members.get(unit.id, []), placed.get(unit.parent or 0)):
             points = without_strays([(town.lat, town.lon) for town in towns])
             population = sum(town.population for town in towns)
             middle = middle_of(points)
@@ -288,6 +317,11 @@ def _countries(read: Inputs) -> Iterator[tuple[CountryRow, tuple[str, ...]]]:
         yield _country_row(country, towns[country.iso2], first_level), country.neighbours
 
 
+def _borders(read: Inputs) -> Iterator[tuple[str, str, float, float]]:
+    towns = ((town.country, town.lat, town.lon) for town in read.towns)
+    return border_points(towns, {country.iso2: country.neighbours for country in read.countries})
+
+
 def _country_row(country: Country, towns: list[Town], first_level: tuple[str, ...]) -> CountryRow:
     points = [(town.lat, town.lon) for town in towns]
     box = box_of(points)
@@ -328,6 +362,7 @@ def _country_names(countries: Iterable[Country]) -> Iterator[tuple[str, str, Nam
             ("name", country.names),
             ("acronym", country.acronyms),
             ("demonym", country.demonyms),
+            ("medium", country.media),
         )
         for how, names in kinds:
             for folded in country_spellings(names):

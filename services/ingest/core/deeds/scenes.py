@@ -202,7 +202,8 @@ def _deed_at(scene: Scene, positions: Positions) -> int | None:
 def _starts(step: Step, positions: Positions) -> list[int]:
     if len(step.ideas) == 1:
         return positions.get(step.ideas[0], [])
-    return sorted({at for idea in step.ideas for at in positions.get(idea, ())})
+    told = [positions[idea] for idea in step.ideas if idea in positions]
+    return told[0] if len(told) == 1 else sorted({at for ats in told for at in ats})
 
 
 def _follow(steps: tuple[Step, ...], n: int, after: int, positions: Positions) -> tuple[int, ...] | None:
@@ -218,6 +219,7 @@ def _follow(steps: tuple[Step, ...], n: int, after: int, positions: Positions) -
 
 def _unreal(at: int, positions: Positions) -> bool:
     """Whether the deed is only wished, feared or denied, or a cause of another: such a word stands before it."""
-    if any(0 < at - word <= _UNREAL_BEFORE for word in positions.get("unreal", ())):
-        return True
-    return any(0 < at - word <= _CAUSE_BEFORE for word in positions.get("cause", ()))
+    for idea, before in (("unreal", _UNREAL_BEFORE), ("cause", _CAUSE_BEFORE)):
+        if idea in positions and any(0 < at - word <= before for word in positions[idea]):
+            return True
+    return False

@@ -50,12 +50,12 @@ class Unit:
     @property
     def tolls(self) -> tuple[Figure, ...]:
         """The figures that count for one incident."""
-        return tuple(figure for figure in self.figures if figure.scope in {"incident", "several", "day"})
+        return tuple([figure for figure in self.figures if figure.scope in {"incident", "several", "day"}])
 
     @property
     def deeds(self) -> tuple[Trigger, ...]:
         """The triggers that tell one deed."""
-        return tuple(trigger for trigger in self.triggers if trigger.specific)
+        return tuple([trigger for trigger in self.triggers if trigger.specific])
 
     @property
     def core(self) -> bool:

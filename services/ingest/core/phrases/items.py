@@ -104,7 +104,7 @@ class Row:
 
     def marked(self, category: str, start: int, end: int) -> bool:
         """Whether a mark of that category begins between two characters."""
-        return any(start <= at < end for at in self.starts.get(category, ()))
+        return category in self.starts and any(start <= at < end for at in self.starts[category])
 
 
 def find_marks(tokens: Sequence[Token], words: Sequence[str], lexicon: Lexicon) -> list[Mark]:
@@ -130,7 +130,7 @@ def find_items(
     """The items of a sentence, left to right, without overlap. `words`: the tokens in lower case."""
     items: list[Item] = []
     by_start = {day.start: day for day in days}
-    phrases, known, named = lexicon.phrases, lexicon.phrases.opens, actors.opens
+    phrases, known, named, firsts = lexicon.phrases, lexicon.phrases.opens, actors.opens, actors.firsts
     i, count = 0, len(tokens)
     while i < count:
         raw, low, start, end = tokens[i]
@@ -138,7 +138,7 @@ def find_items(
             day = by_start[start]
             items.append(Item(DAY_TAG, day.start, day.end, low, raw, i, day=day))
             i = _after(tokens, i, day.end)
-        elif low in named:
+        elif low in named or (low in firsts and i + 1 < count and (low, words[i + 1]) in actors.longer):
             item, i = _item(tokens, words, i, lexicon, actors, capitals=capitals)
             items.append(item)
         elif low in known and (found := phrases.at(words, i)) is not None:

@@ -104,11 +104,11 @@ def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> flo
     score += _OWN_NAME if len(named.rows) > 1 and fold_word(row.name) == named.folded else 0.0
     score += _CAPITAL if country and country.capital == row.id else 0.0
     score += _VOTE * share(evidence.votes, row.country)
-    leader = top_country(evidence.votes)
-    beside = bool(leader) and row.country not in evidence.votes and leader in evidence.places.neighbours(row.country)
+    unspoken = bool(evidence.votes) and row.country not in evidence.votes
+    beside = unspoken and top_country(evidence.votes) in evidence.places.neighbours(row.country)
     score += _NEIGHBOUR if beside else 0.0
     score += _inside(row, named.within)
-    score -= _UNSPOKEN if evidence.votes and row.country not in evidence.votes else 0.0
+    score -= _UNSPOKEN if unspoken else 0.0
     score -= _WRONG_SIDE if _towards(row, named, evidence.places) < -_OTHER_SIDE else 0.0
     score += _BESIDE if row.admin1 in evidence.beside else 0.0
     return score + _level(row, named, evidence.places)

@@ -72,18 +72,17 @@ def names_nothing(sentence: str, places: Places, learned: LearnedPlaces | None) 
     if not sentence[1:].islower() or any(map(sentence.__contains__, _APOSTROPHES)):
         return False
     folded = words_in(sentence)
-    opening = [at for at, word in enumerate(folded) if places.opens_country(word)]
-    if any(_opens_country(folded, at, places) for at in opening):
+    if any(map(places.opens_country, folded)) and any(_is_country(folded, at, places) for at in range(len(folded))):
         return False
     first = folded[0]
     known = first not in _PARTICLES and (places.lookup(first) or (learned is not None and learned.learned(first)))
     return not known and CAPITAL.isdisjoint(folded)
 
 
-def _opens_country(folded: Sequence[str], at: int, places: Places) -> bool:
+def _is_country(folded: Sequence[str], at: int, places: Places) -> bool:
     """Whether the words from here on may be a country's name or nationality."""
     ends = range(at + 1, min(len(folded), at + WORDS_MAX) + 1)
-    return any(places.countries_named(" ".join(folded[at:end])) for end in ends)
+    return places.opens_country(folded[at]) and any(places.countries_named(" ".join(folded[at:end])) for end in ends)
 
 
 def _openings(words: Words, places: Places) -> list[int]:

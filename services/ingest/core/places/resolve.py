@@ -44,13 +44,17 @@ def resolve(
     first. A phrase that cannot be placed is passed over. Without any, the country with most votes.
     """
     evidence = Evidence(votes, places, learned, _beside(mentions))
-    ranked = sorted(
-        mentions,
-        key=lambda mention: (
-            (_OUTER_LOSS if _holds_last(mention, mentions) else 0.0) - rank(mention, votes, focus),
-            mention.start,
-            mention.end,
-        ),
+    ranked = (
+        mentions
+        if len(mentions) == 1
+        else sorted(
+            mentions,
+            key=lambda mention: (
+                (_OUTER_LOSS if _holds_last(mention, mentions) else 0.0) - rank(mention, votes, focus),
+                mention.start,
+                mention.end,
+            ),
+        )
     )
     for mention in ranked:
         answer = _answer(mention, mentions, evidence)

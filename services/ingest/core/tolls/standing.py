@@ -37,11 +37,12 @@ def colour(row: Row, figures: Sequence[Figure], text: str, published: date | Non
         return ()
     cuts = _cuts(row)
     day = _day_of_telling(row) if row.days else None
-    named = [replace(_with_standing(figure, figures, row, cuts), told=_told_on(figure, row, day)) for figure in figures]
+    dated = [replace(figure, told=told) if (told := _told_on(figure, row, day)) else figure for figure in figures]
+    named = [_with_standing(figure, dated, row, cuts) for figure in dated]
     scoped = [_with_scope(figure, named, row, cuts, text, published) for figure in named]
     if "speaker" not in row.starts:
         return tuple(scoped)
-    return tuple(replace(figure, said=_speaker(figure, row)) for figure in scoped)
+    return tuple([replace(figure, said=who) if (who := _speaker(figure, row)) else figure for figure in scoped])
 
 
 _SAID_NEAR: Final = 3

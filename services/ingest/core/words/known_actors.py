@@ -43,7 +43,9 @@ class ActorTable:
 
     `singles`, `longer`: the same by their one word, or by their first two: there are 65 that begin with "Islamic".
 
-    `nationalities`: first word → the other words and the countries meant, likeliest first. `opens`: first words of all.
+    `nationalities`: first word → the other words and the countries meant, likeliest first.
+
+    `opens`: words that may mean one of them alone, and first words of nationalities; `firsts`: first words of `longer`.
 
     `adjectives`: country → its nationality in English, as names of armies use it.
     """
@@ -54,12 +56,13 @@ class ActorTable:
     nationalities: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
     adjectives: Mapping[str, str]
     opens: frozenset[str]
+    firsts: frozenset[str]
 
     def at(self, tokens: list[Token], i: int, *, all_capitals: bool) -> tuple[KnownActor, int] | None:
         """The actor whose name begins at token `i` and the token after it."""
         low = tokens[i].low
         longer = self.longer.get((low, tokens[i + 1].low), ()) if i + 1 < len(tokens) else ()
-        single = self.singles[low]
+        single = self.singles.get(low, ())
         for alias in (*longer, *single) if longer else single:
             end = i + 1 + len(alias.rest)
             if len(alias.rest) > 1 and tuple([token.low for token in tokens[i + 1 : end]]) != alias.rest:
@@ -126,13 +129,16 @@ def actor_table(
         for alias in found:
             if alias.rest:
                 longer.setdefault((first, alias.rest[0]), []).append(alias)
+    alone = {first: tuple(alias for alias in found if not alias.rest) for first, found in ordered.items()}
+    singles = {first: found for first, found in alone.items() if found}
     return ActorTable(
         ordered,
-        {first: tuple(alias for alias in found if not alias.rest) for first, found in ordered.items()},
+        singles,
         {pair: tuple(found) for pair, found in longer.items()},
         {first: tuple(sorted(listed, key=lambda pair: (-len(pair[0]), pair))) for first, listed in firsts.items()},
         adjectives,
-        frozenset(ordered).union(firsts),
+        frozenset(singles).union(firsts),
+        frozenset(pair[0] for pair in longer),
     )
 
 

@@ -21,7 +21,9 @@ class Quantity:
     @property
     def told(self) -> int | None:
         """The one number to compare with others: best, else low, else high."""
-        return next((n for n in (self.best, self.low, self.high) if n is not None), None)
+        if self.best is not None:
+            return self.best
+        return self.low if self.low is not None else self.high
 
 
 COUNT_MAX: Final = 100_000_000

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from services.ingest.core.dates.days import find_days
+from services.ingest.core.dates.patterns import DATE
 
 THURSDAY = date(2019, 12, 12)
 
@@ -102,3 +103,26 @@ def test_a_weekday_of_last_week_is_no_day_of_this_week() -> None:
 def test_a_day_of_reckoning_opens_or_closes_a_period() -> None:
     assert [day.since for day in find_days("As of 30 November, 40 were counted.", THURSDAY)] == [True]
     assert [day.since for day in find_days("Au 30 novembre, on en comptait 40.", THURSDAY)] == [True]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "over the past 24 hours",
+        "earlier in the day",
+        "earlier the same day",
+        "during the past weekend",
+        "en début de semaine",
+        "il y a environ deux semaines",
+        "dans la nuit de lundi à mardi",
+        "since early March 2024",
+        "between the 5 and Friday 6 of May",
+        "le dimanche de la pentecôte",
+        "on the 12th",
+    ],
+)
+def test_a_phrase_is_found_as_far_before_its_key_as_any_pattern_reaches(phrase: str) -> None:
+    whole = DATE.search(phrase.lower())
+    found = find_days(phrase, THURSDAY)
+    assert whole is not None
+    assert [(day.start, day.end) for day in found] == [whole.span()]

@@ -14,11 +14,12 @@ from services.ingest.core.dates.patterns import (
     COUNTED_BEFORE,
     DATE,
     DEED,
+    KEY_WITHIN,
     KEYS,
     OPENED,
     RECORD,
     SINCE,
-    START,
+    STARTS,
 )
 from services.ingest.core.dates.spans import WORD, span_of
 
@@ -46,12 +47,21 @@ _DIGIT: Final = re.compile(r"\d")
 
 
 def _matches(low: str) -> Iterator[re.Match[str]]:
-    """The phrases, tried only where one of their first words stands: the whole pattern is slow."""
-    end = 0
-    for start in START.finditer(low):
-        if start.start() >= end and (match := DATE.match(low, start.start())):
-            yield match
-            end = match.end()
+    """The phrases, tried only at one of their first words with a key or a digit near: the whole pattern is slow."""
+    words = list(_WORD.finditer(low))
+    end = tried = 0
+    for i, word in enumerate(words):
+        if word[0] not in KEYS and not word[0][0].isdecimal():
+            continue
+        for first in words[max(tried, i - KEY_WITHIN) : i + 1]:
+            opens = first.start() >= end and (first[0] in STARTS or first[0][0].isdecimal())
+            if opens and (match := DATE.match(low, first.start())):
+                yield match
+                end = match.end()
+        tried = i + 1
+
+
+_WORD: Final = re.compile(r"\w+")
 
 
 _RECORD_NEAR: Final = 180  # characters before a year in which "the deadliest … since" may stand

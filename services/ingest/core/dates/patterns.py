@@ -94,15 +94,14 @@ DATE: Final = re.compile(
     r"|(?P<year>\b(?:in|since|of|during|en|depuis|by|from|between|and|until|late|early|mid|after)[\s-]+(?:19"
     r"|20)\d\d\b(?!\s*(?:people|soldiers|civilians|personnes)))",
 )
-START: Final = re.compile(
-    rf"\b(?:\d|{_MONTH}|{_WEEKDAY}|(?:dans|nuit|last|next|this|past|coming|in|of|en|since|until|early|late|mid"
-    rf"|début|fin|depuis"
-    r"|between|and|from|to|an?|one|two|three|four|five|six|seven|eight|nine|ten|une?|deux|trois|quatre|cinq|sept"
-    r"|huit|dix|il|the|la"
-    r"|le|that|earlier|later|hours|quelques|avant|yesterday|hier|today|tonight|aujourd|ce|cette|at|overnight|over"
-    r"|during|on|ces|l|by|du|au|after"
-    rf"|{FEAST_STARTS})\b)"
+STARTS: Final = frozenset(
+    {*MONTHS, *WEEKDAYS, *SMALL_NUMBERS, *FEAST_STARTS.split("|")}
+    | {"dans", "nuit", "last", "next", "this", "past", "coming", "in", "of", "en", "since", "until", "early", "late"}
+    | {"mid", "début", "fin", "depuis", "between", "and", "from", "to", "il", "the", "la", "le", "that", "earlier"}
+    | {"later", "hours", "quelques", "avant", "yesterday", "hier", "today", "tonight", "aujourd", "ce", "cette", "at"}
+    | {"overnight", "over", "during", "on", "ces", "l", "by", "du", "au", "after"}
 )
+"""With what each of the patterns begins if not with a digit."""
 KEYS: Final = frozenset(
     {*MONTHS, *WEEKDAYS, "day", "days", "week", "weeks", "month", "months", "year", "years", "ago", "hours"}
     | {"yesterday", "today", "tonight", "overnight", "weekend", "night", "evening", "morning", "afternoon"}
@@ -111,6 +110,8 @@ KEYS: Final = frozenset(
     | FEAST_KEYS
 )
 """Each of the patterns asks for a digit or one of these words: most sentences have neither."""
+KEY_WITHIN: Final = 3
+"""Words that stand at most between the first of a pattern and its key or digit: "over the past 24 hours"."""
 _WARS: Final = (
     r"war|campaign|conflict|invasion|insurgency|truce|ceasefire|cease-fire|blockade|siege|uprising|rebellion|curfew"
     r"|operation [A-Z0-9][\w-]*|guerre|campagne|conflit|insurrection|trêve|cessez-le-feu|blocus|siège|soulèvement"

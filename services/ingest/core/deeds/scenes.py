@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from events.report import IncidentKind
-from services.ingest.core.deeds.kinds import ARMED_KINDS, STATE_KINDS
+from services.ingest.core.deeds.kinds import ARMED_KINDS, STATE_KINDS, VIOLENT
 from services.ingest.core.deeds.scene_rules import RULES
-from services.ingest.core.deeds.triggers import is_target, of_a_month
+from services.ingest.core.deeds.triggers import of_a_month
+from services.ingest.core.deeds.unreal import identifies, is_target
 from services.ingest.core.phrases.items import NATION_TAG, Item, Row
+from services.ingest.core.places.lexicon import words_of
 from services.ingest.core.words.cues import Cues
 
 _UNREAL_BEFORE: Final = 4  # words between "threatened to" and what was threatened
@@ -136,13 +138,32 @@ def _positions(row: Row, cues: Cues, places_at: frozenset[int]) -> dict[str, lis
             for idea in _sides(item):
                 _insert(positions, idea, item.token)
     _name(row, positions, places_at)
+    positions[_MEANT] = [i for i in range(1, len(row.tokens)) if _is_meant(row, i)]
     return positions
+
+
+_MEANT: Final = "meant"
+_TO: Final = frozenset({"to", "pour"})
+_DONE: Final = words_of(
+    "began begun begin begins started start starts continued continue continues continuing managed went had has have "
+    "forced compelled obliged made agreed helped used came able ordered sent led beaten burnt burned flee fled death"
+)
+"""Words before "to" after which the deed was done all the same."""
+
+
+def _is_meant(row: Row, i: int) -> bool:
+    """As in "drones to fight the jihadists", "pour frapper": what something is for has not happened."""
+    if row.tokens[i - 1].low not in _TO:
+        return False
+    return i == 1 or row.tokens[i - 2].low not in _DONE
 
 
 def _mute(row: Row) -> frozenset[int]:
     """Words of a day, of an aircraft that suffers, of a body's name: "Allied" of the ADF, "Rights" of a watchdog."""
     spans = [(day.start, day.end, False) for day in row.days]
-    spans += [(item.start, item.end, False) for i, item in enumerate(row.items) if is_target(row, i)]
+    spans += [
+        (item.start, item.end, False) for i, item in enumerate(row.items) if is_target(row, i) or _identified(row, i)
+    ]
     spans += [(item.start, item.end, True) for item in row.items if item.actor is not None]
     spans += [(mark.start, mark.end, True) for mark in row.marks if "speaker" in mark and mark.last > mark.first]
     tokens = row.tokens if spans else ()
@@ -154,6 +175,12 @@ def _mute(row: Row) -> frozenset[int]:
             if start <= token.start < end and (not named or token.raw[:1].isupper())
         ]
     )
+
+
+def _identified(row: Row, i: int) -> bool:
+    """Whether an item names a deed that only says who somebody is."""
+    word = row.items[i].word
+    return word is not None and word.trigger is not None and identifies(row, i)
 
 
 def _sides(item: Item) -> Iterator[str]:
@@ -193,8 +220,12 @@ def _deed_at(scene: Scene, positions: Positions) -> int | None:
         matched = _follow(scene.steps, 1, start, positions)
         if matched is None:
             continue
-        at = (start, *matched)[max(scene.deed, 0)]
-        if scene.deed < 0 or not _unreal(at, positions):
+        steps = (start, *matched)
+        at = steps[max(scene.deed, 0)]
+        meant = positions.get(_MEANT, ()) if scene.kind in VIOLENT else ()
+        if scene.deed < 0 and not any(step in meant for step in steps):
+            return at
+        if scene.deed >= 0 and at not in meant and not _unreal(at, positions):
             return at
     return None
 

@@ -7,62 +7,8 @@ from typing import Final
 
 from events.report import IncidentKind
 from services.ingest.core.dates.patterns import MONTHS
+from services.ingest.core.deeds.unreal import identifies, is_unreal
 from services.ingest.core.phrases.items import NATION_TAG, Item, Row
-
-_UNREAL: Final = frozenset(
-    {
-        "prevent",
-        "stop",
-        "avoid",
-        "fear",
-        "fears",
-        "feared",
-        "threat",
-        "threats",
-        "risk",
-        "risks",
-        "halt",
-        "end",
-        "deter",
-    }
-    | {
-        "possible",
-        "potential",
-        "future",
-        "any",
-        "against",
-        "anti",
-        "counter",
-        "plan",
-        "mock",
-        "simulated",
-        "simulating",
-        "simulate",
-        "simulé",
-        "simulée",
-    }
-    | {"fight", "planned", "plotting", "plot", "warned", "warning", "alleged", "hypothetical", "averted", "upcoming"}
-    | {"empêcher", "éviter", "risque", "menace", "craint", "contre", "lutte", "prévenir", "éventuelle", "éventuel"}
-    | {
-        "call",
-        "calls",
-        "called",
-        "calling",
-        "demand",
-        "demanded",
-        "demanding",
-        "urged",
-        "planning",
-        "plotting",
-        "urging",
-        "appelé",
-    }
-    | {"threatened", "feared", "prepared", "preparing", "investigate", "prevented", "ending", "stopping", "countering"}
-)
-_NOT_YET: Final = frozenset(
-    {"banned", "planned", "immediate", "upcoming", "immédiat", "interdite", "interdit", "prévue", "envoi"}
-)
-_LOOK_BACK: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +39,7 @@ def find_triggers(row: Row, places_at: frozenset[int] = frozenset()) -> tuple[Tr
         if item.word is not None
         and item.word.trigger is not None
         and item.tag in "EVGYkgyXdmsT_FpP"
-        and not _unreal(row, i)
+        and not is_unreal(row, i)
     ]
     return (*found, *_takings(row, places_at)) if not TAKES.isdisjoint(row.lows) else tuple(found)
 
@@ -115,7 +61,7 @@ def _trigger(row: Row, i: int, item: Item) -> Trigger:
         weight=_weight(row, i, item, word.weight),
         at=item.start,
         item=i,
-        specific=not vague and (_one_deed(row, i) if noun else _told(row, i, item)),
+        specific=not vague and (_one_deed(row, i) if noun else _told(row, i, item)) and not identifies(row, i),
         vague=vague,
         plural=plural,
         tag=item.tag,
@@ -123,6 +69,7 @@ def _trigger(row: Row, i: int, item: Item) -> Trigger:
     )
 
 
+_LOOK_BACK: Final = 3
 _MADE: Final = frozenset(
     {
         "signed",
@@ -207,7 +154,7 @@ _AIMED_WEAPON: Final = 4
 def _takings(row: Row, places_at: frozenset[int]) -> Iterator[Trigger]:
     """As in "seized the strategic town": who takes a place, not things or people."""
     for i, item in enumerate(row.items):
-        if item.low not in TAKES or _unreal(row, i) or row.tags[i - 1 : i] in {"M", "O", "N"}:
+        if item.low not in TAKES or is_unreal(row, i) or row.tags[i - 1 : i] in {"M", "O", "N"}:
             continue
         if _takes_place(row, i, places_at):
             kind: IncidentKind = _BACK.get(item.low, "non_state_actor_overtakes_territory")
@@ -285,92 +232,3 @@ def _told(row: Row, i: int, item: Item) -> bool:
     if item.tag in "yY":
         return row.title or (not before.endswith(("O", "M")) and bool(before) and before[-1] in "pPAn_,")
     return "M" not in before and "N" not in before[-2:] and not before.endswith("O")
-
-
-_NOT_USED: Final = frozenset(
-    {
-        "depot",
-        "depots",
-        "launcher",
-        "launchers",
-        "factory",
-        "factories",
-        "workshop",
-        "stockpile",
-        "stockpiles",
-        "disposal",
-    }
-    | {"production", "squad", "squads", "shelter", "threat", "threats", "attempt", "warning", "drill"}
-    | {"alert", "alerts", "siren", "sirens", "alarm", "alarms", "warnings"}
-)
-
-
-_EXERCISES: Final = frozenset({"drill", "drills", "exercise", "exercises", "training", "manoeuvres", "maneuvers"})
-_LADEN: Final = frozenset({"laden", "loaded", "packed", "filled", "carrying", "rigged", "armed", "chargé", "chargés"})
-_HELD: Final = frozenset({"occupied", "conquered", "occupé", "occupée", "occupés", "occupées"})
-_CARRIER_NEAR: Final = 5
-
-
-def _is_load(row: Row, i: int) -> bool:
-    """As in "drones laden with explosives": the drones struck, their load is no bomb of its own."""
-    word = row.items[i].word
-    near = row.items[max(0, i - _CARRIER_NEAR) : i + 3]
-    if word is None or word.trigger != "remote_explosive_landmine_ied" or not any(item.low in _LADEN for item in near):
-        return False
-    return any(item.word is not None and item.word.trigger == "air_drone_strike" for item in near)
-
-
-def _is_adjective(row: Row, i: int) -> bool:
-    """As in "the Israeli-occupied heights", "in occupied Donetsk": who holds a place is not what happened."""
-    return row.items[i].low in _HELD and row.tags[max(0, i - 1) : i] in {"x", "Z", "z", "e", "1", "o"}
-
-
-def _of_animals(row: Row, i: int) -> bool:
-    """As in "du bétail enlevé": cattle is stolen, not abducted."""
-    word = row.items[i].word
-    near = row.items[max(0, i - 2) : i + 3]
-    taken = word is not None and word.trigger == "abduction_forced_disappearance"
-    return taken and any(item.word is not None and item.word.thing == "animal" for item in near)
-
-
-_NATURE: Final = frozenset(
-    {"fire", "blaze", "flames", "inferno", "flood", "floods", "floodwaters", "water", "storm", "disease", "fever"}
-)
-
-
-def is_target(row: Row, i: int) -> bool:
-    """As in "a helicopter came under fire", "set fire to a plane": what an aircraft suffers it did not do."""
-    word = row.items[i].word
-    if word is None or word.trigger != "air_drone_strike" or row.items[i].tag != "E":
-        return False
-    after = row.items[i + 1 : i + 3]
-    return any(item.low in _SUFFERS for item in after) or (
-        row.tags[i + 1 : i + 3] in {"bV", "bk"} and not _flies(row, i)
-    )
-
-
-def _flies(row: Row, i: int) -> bool:
-    """A drone or a missile that "was fired" did what it was fired for."""
-    return row.items[i].low.startswith(("drone", "air", "frappe", "strike", "raid"))
-
-
-_SUFFERS: Final = frozenset({"came under fire", "came under attack", "essuyé des tirs"})
-
-
-def _of_nature(row: Row, i: int) -> bool:
-    """As in "a fire swept through a nightclub"."""
-    return row.tags[i] == "V" and any(item.low in _NATURE for item in row.items[max(0, i - 1) : i])
-
-
-def _unreal(row: Row, i: int) -> bool:
-    following = row.items[i + 1].low if i + 1 < len(row.items) else ""
-    if row.items[i].tag == "E" and (following in _NOT_USED or _is_load(row, i) or is_target(row, i)):
-        return True
-    if following in _EXERCISES or _is_adjective(row, i) or _of_animals(row, i) or _of_nature(row, i):
-        return True
-    before = [item for item in row.items[max(0, i - _LOOK_BACK) : i] if item.tag not in "x1"]
-    if any(item.low in _UNREAL for item in before):
-        return True
-    if row.items[i].tag == "E" and any(item.low in _NOT_YET for item in before[-2:]):
-        return True
-    return bool(before) and before[-1].tag == "M"

@@ -9,6 +9,7 @@ from services.ingest.core.incidents.units import Unit
 from services.ingest.core.phrases.items import Row
 from services.ingest.core.places.lexicon import words_of
 
+_SCENE: Final = 5
 _LONG_DAYS: Final = 12  # what has gone on for longer is no one deed
 _PASSING: Final = re.compile(
     r"\b(?:(?:come|comes|came|coming) [^.;]{0,40}?\b(?:after|since)"
@@ -49,6 +50,7 @@ def words(row: Row, start: int, end: int) -> str:
 def recalls(unit: Unit) -> bool:
     """Whether all it tells stands behind words that recall another deed: "it came ten days after 28 were killed"."""
     ats = [figure.at for figure in unit.tolls] + [trigger.at for trigger in unit.deeds if trigger.tag != "G"]
+    ats = ats or [seen.at for seen in unit.scenes if seen.weight >= _SCENE]
     if not ats or not any(token.low in _PASSING_CUES for token in unit.row.tokens):
         return False
     last = max([figure.at for figure in unit.tolls], default=min(ats))
@@ -65,7 +67,24 @@ _OF_THEM: Final = re.compile(r"(?:[\w,.]+ ){1,3}(?:of (?:them|these|those)|d'ent
 
 def sifted(unit: Unit, published: date | None) -> Unit:
     """The unit without the day on which a long story began, its figures of a whole war set apart."""
-    return _campaign(_own_day(_without_beginning(_without_dateline(unit), published), published))
+    own = _own_day(_without_beginning(_without_dateline(unit), published), published)
+    return _of_the_period(_campaign(own))
+
+
+def _of_the_period(unit: Unit) -> Unit:
+    """As in "killed in 2018 rose to 3,804, including 927 children": the parts of a period's figure are the period's."""
+    wide = [figure for figure in unit.figures if figure.scope in _WIDE]
+    if not wide or unit.day is not None:
+        return unit
+    first = min(wide, key=lambda figure: figure.at)
+    figures = tuple(
+        replace(figure, scope=first.scope) if figure.scope == "incident" and figure.at > first.at else figure
+        for figure in unit.figures
+    )
+    return replace(unit, figures=figures)
+
+
+_WIDE: Final = frozenset({"campaign", "period"})
 
 
 def _own_day(unit: Unit, published: date | None) -> Unit:

@@ -172,6 +172,7 @@ def _out_of_genre(one: Group, frame: Frame, tolls: Sequence[TollClaim]) -> list[
     held = {
         "game": any(toll.measure == "killed" for toll in tolls),
         "blaze": _by_people(one),
+        "drill": bool(tolls),
         "memory": _age(one, frame) <= _REMEMBERED or not one.units[0].figures,
         **dict.fromkeys(_UNDATED, one.day is not None and one.day.precision == "day" and not one.borrowed),
     }
@@ -181,12 +182,14 @@ def _out_of_genre(one: Group, frame: Frame, tolls: Sequence[TollClaim]) -> list[
 _UNDATED: Final[tuple[Genre, ...]] = ("survey", "anniversary")
 _GENRES: Final[tuple[tuple[Genre, str], ...]] = (
     ("exercise", "an exercise"),
+    ("drill", "an exercise"),
     ("fiction", "a work of fiction or art"),
     ("game", "a game"),
     ("match", "a match"),
     ("essay", "an essay"),
     ("quarrel", "a quarrel of private people"),
     ("blaze", "a fire or another disaster"),
+    ("beast", "animals"),
     ("memory", "its dead are remembered"),
     ("survey", "figures of a period"),
     ("anniversary", "an anniversary"),

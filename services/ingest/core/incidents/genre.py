@@ -1,11 +1,25 @@
 """What a text is about if not the news of a deed: an exercise, a film, a game, statistics, an anniversary."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, Literal
 
 from services.ingest.core.places.lexicon import words_of
 
-Genre = Literal["exercise", "fiction", "game", "match", "survey", "anniversary", "essay", "blaze", "quarrel", "memory"]
+Genre = Literal[
+    "exercise",
+    "drill",
+    "fiction",
+    "game",
+    "match",
+    "survey",
+    "anniversary",
+    "essay",
+    "blaze",
+    "beast",
+    "quarrel",
+    "memory",
+]
 
 _READ: Final = 1_500  # characters from which the genre is told
 _LEAD: Final = 250
@@ -30,15 +44,24 @@ _GAME: Final = words_of(
     "match scored scorer winger trophy champions squad defeat entraîneur finale arbitre buts buteur gardien "
     "prolongations tournoi championnat sélectionneur forwards forward keeper players player stadium fixture halftime "
     "cup league marathon poteau poteaux pelouse ailier attaquant défenseur coupe ligue lucarne "
-    "mi-temps sifflet footballeur"
+    "mi-temps sifflet footballeur whistle visitors defender defenders midfield doubles knockout unbeaten striker "
+    "attackers attaquants visiting duel crowd boos scoreline tête minute"
 )
+_GAME_ONLY: Final = words_of(
+    "coach midfielder midfield striker goalkeeper referee equaliser equalizer scorer winger halftime footballer "
+    "quarterfinal semifinal stoppage crossbar offside entraîneur arbitre buteur prolongations sélectionneur pelouse "
+    "ailier lucarne mi-temps footballeur championnat poteau poteaux doublé penalty penalties innings wicket batsman"
+)
+"""Words that hardly any other text has: each counts twice."""
+_MINUTE: Final = re.compile(r"\b\d{1,3}(?:st|nd|rd|th|e|è|ème) minute\b|\b\d{1,2} ?[-–] ?\d{1,2}\b(?! ?(?:km|%|year))")
 _SURVEY: Final = words_of(
     "report reports documented documents recorded records casualties percent statistics figures data months annual "
     "quarter quarterly compared incidents monitor rapport recensé recensés enregistré enregistrés enregistrées "
     "comptait statistiques données trimestre semestre hausse baisse incidents chiffres plan"
 )
 _YEARS_AFTER: Final = re.compile(
-    r"\b(?:years? (?:after|later|on from|to the day)|anniversar|commemorat|ans après|ans plus tard|commémor)",
+    r"\b(?:years? (?:after|later|on from|to the day)|anniversar|commemorat|ans après|ans plus tard|commémor|"
+    r"ans jour pour jour)",
 )
 
 
@@ -62,7 +85,38 @@ _BLAZE: Final = re.compile(
     r"effondré|éboulement|"
     r"landslide|stampede|bousculade|capsized|chavir\w+|derailed|overturned|earthquake|séisme|floods?|inondations?))\b",
 )
+_KIN: Final = (
+    r"(?:brother|sister|husband|wife|son|daughter|father|mother|uncle|cousin|boyfriend|girlfriend|neighbou?r|lover|"
+    r"partner|nephew|stepfather|roommate|épouse|femme|mari|frère|sœur|fils|fille|père|mère|oncle|cousin|compagne|"
+    r"compagnon|voisin|conjointe?)\b"
+)
+_PET: Final = (
+    r"(?:bees?|wasps?|elephants?|crocodiles?|lions?|leopards?|hippos?|hippopotamus|hyenas?|sharks?|stray dogs?|dogs?|"
+    r"snakes?|cobras?|bears?|tiger|buffaloe?s?|wolves|monkeys?|abeilles|frelons|éléphants?|crocodiles?|léopards?|"
+    r"hippopotames?|hyènes?|requins?|chiens?|serpents?|ours|buffles?|loups)"
+)
+_BEAST: Final = re.compile(
+    rf"\b{_PET} (?:\w+ ){{0,2}}(?:attack|kill|maul|trampl|bit|stung|injur|attaqu|tué|mord|piqu|bless|piétin)\w*"
+    rf"|\b(?:killed|mauled|trampled|attacked|bitten|stung|eaten|tuée?s?|mordue?s?|attaquée?s?|piquée?s?|piétinée?s?)"
+    rf" (?:\w+ ){{0,4}}(?:by|par) (?:an? |the |un |une |des |les )?(?:\w+ )?{_PET}\b"
+)
+_FILM: Final = re.compile(
+    r"\b(?:the|a|an|new|his|her|latest|debut|le|un|une|nouveau|nouvel|nouvelle|dernier|premier) (?:\w+ ){0,2}"
+    r"(?:film|movie|novel|thriller|documentary|memoir|video game|roman|documentaire|bande dessinée|téléfilm|"
+    r"long-métrage|long métrage|court-métrage|court métrage|pièce de théâtre|mini-série|jeu vidéo)\b"
+    r"(?! (?:crews?|festival|director|maker|makers|set|star|industry))"
+)
+_DRILL: Final = re.compile(
+    r"\b(?:(?:as part of|during|climax of|end of|start of|part of|pendant) (?:\S+ ){0,4}(?:exercises?|drills?|"
+    r"manoeuvres|maneuvers|wargames?)"
+    r"|(?:dans le cadre|lors|au cours|à la fin) d(?:'|e |u |es )(?:\S+ ){0,4}(?:exercices?|manœuvres)"
+    r"|(?:staged|simulated|mock) (?:an? )?(?:\w+ )?(?:attack|assault|raid|rescue|ambush|landing)"
+    r"|exercices? (?:pratiques?|de simulation)|tirs? à blanc|blank rounds|rubber targets)\b"
+)
 _QUARREL: Final = re.compile(
+    rf"\b(?:kill|stab|shot|shoot|hack|strangl|murder|poison|behead)\w*(?: dead)? (?:his|her|their) (?:own |pregnant |"
+    rf"younger |elder |ex-|former |estranged )*{_KIN}|"
+    rf"(?:tué|poignardé|égorgé|abattu|étranglé|assassiné|décapité) (?:son|sa|ses) (?:propre |jeune |ex-)*{_KIN}|"
     r"\b(?:by (?:his|her|their) (?:own |elder |younger |former |estranged |ex-)?(?:brother|sister|"
     r"husband|wife|son|father|"
     r"mother|uncle|cousin|boyfriend|girlfriend|neighbour|neighbor|lover|partner|nephew|stepfather|"
@@ -83,6 +137,8 @@ _HEADS: Final[tuple[tuple[Genre, re.Pattern[str]], ...]] = (
     ("quarrel", _QUARREL),
     ("memory", _MEMORY),
     ("match", _SCORE),
+    ("beast", _BEAST),
+    ("fiction", _FILM),
 )
 _SURELY: Final = 5
 
@@ -95,12 +151,27 @@ def genres(text: str) -> frozenset[Genre]:
         found.add("exercise")
     if len(words & _FICTION) >= _CUES:
         found.add("fiction")
-    if len(words & _GAME) >= _CUES:
-        found.add("game")
     if len(words & _SURVEY) >= _CUES:
         found.add("survey")
-    if len(words & _GAME) >= _SURELY:
-        found.add("match")
     lead = text[:_LEAD].lower()  # patterns that ignore case take three times as long
+    found.update(_games(words, lead))
+    if not words.isdisjoint(_DRILLS) and _DRILL.search(text[:_READ].lower()):
+        found.add("drill")
     found.update(genre for genre, told in _HEADS if told.search(lead))
     return frozenset(found)
+
+
+_DRILLS: Final = _EXERCISES | words_of("mock staged simulated blanc blank rubber exercices maneuvers")
+
+
+def _games(words: set[str], lead: str) -> Iterator[Genre]:
+    """A game by the number of its words; "the 115th minute" and a score count as two of them."""
+    told = len(words & _GAME) + len(words & _GAME_ONLY)
+    told += _TWICE if told and _MINUTE.search(lead) else 0
+    if told >= _CUES:
+        yield "game"
+    if told >= _SURELY:
+        yield "match"
+
+
+_TWICE: Final = 2

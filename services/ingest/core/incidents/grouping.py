@@ -24,6 +24,7 @@ _REACH: Final = 6  # sentences after which a mere detail no longer belongs to an
 _NEAR: Final = 3  # sentences within which a detail with its own doer still belongs to an incident told before
 _LASTING_DAYS: Final = 7  # a deed that goes on since an earlier day is background
 _LONG_AGO_DAYS: Final = 45  # an only incident so old, told after the opening, is background too
+_HISTORY_DAYS: Final = 365
 _BACKGROUND_DAYS: Final = 12  # an incident that much before the main one is told as background
 
 
@@ -358,8 +359,17 @@ def is_background(one: Group, main: Group, published: date | None) -> bool:
     if one.first is None:
         return False
     if one is main:
-        return one.index > 0 and published is not None and one.first < published - timedelta(days=_LONG_AGO_DAYS)
+        if published is None or one.first >= published - timedelta(days=_LONG_AGO_DAYS):
+            return False
+        old = one.first < published - timedelta(days=_HISTORY_DAYS)
+        return one.index > 0 or (old and _recent_day(one, published))
     reference = main.first or published
     if one.day is not None and one.day.precision in {"month", "year"}:
         return True
     return reference is not None and one.first < reference - timedelta(days=_BACKGROUND_DAYS)
+
+
+def _recent_day(one: Group, published: date) -> bool:
+    """Whether its sentence tells a day of these weeks, too: "wreaths were laid on Tuesday where 90 died in 2015"."""
+    since = published - timedelta(days=_BACKGROUND_DAYS)
+    return any(day.first is not None and day.first >= since for day in one.units[0].row.days)

@@ -7,6 +7,7 @@ from typing import Final
 from events.report import IncidentKind
 from events.toll import TollClaim
 from services.ingest.core.deeds.kinds import VIOLENT
+from services.ingest.core.deeds.triggers import Trigger
 from services.ingest.core.incidents.aside import recalls, words
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.phrases.items import Row
@@ -69,6 +70,7 @@ _DEMANDS: Final = frozenset({"demand", "demanded", "demanding"})
 _POLITICS: Final = words_of(
     "visit visits visited visiting talks summit conference mandate sanctions resolution election elections vote ballot "
     "polling ambassador envoy delegation speech shares orders budget donors contract sell exports imports cooperation "
+    "voting voters electoral poll polls electorale électorale électoral électorales campagne électeurs "
     "parliament lawmakers exercise exercises drill drills council minister festival marathon "
     "visite pourparlers entretien entretenir entretenu s'entretenir ambassadeur ambassadrice sommet conférence mandat "
     "résolution élection élections scrutin présidentielle législatives bureaux discours délégation bailleurs commandes "
@@ -106,6 +108,8 @@ def doubts(
         return reasons
     if telling and not any(_real(unit) for unit in telling):
         reasons.append("not told as having happened")
+    if exactness(place) < _PART and not _done(units):
+        reasons.append("a deed named, not told, and no place in the country")
     if kind in _SOFT or not (kind in _POWER or _named(units)):
         reasons += _soft_doubts(units, kind, place, note=note)
     return reasons
@@ -114,6 +118,11 @@ def doubts(
 def _named(units: Sequence[Unit]) -> bool:
     """Whether a single word names a violent deed outright."""
     return any(t.kind in VIOLENT and t.weight >= _STRONG and t.tag in "VkY" for unit in units for t in unit.deeds)
+
+
+def _done(units: Sequence[Unit]) -> bool:
+    """Whether a verb tells a violent deed, where others only name it: "arms for air strikes", "accused of attacks"."""
+    return any(t.kind in VIOLENT and t.tag in "VGk" and not _unreal(unit.row, t.at) for unit in units for t in unit.deeds)
 
 
 def _soft_doubts(units: Sequence[Unit], kind: IncidentKind, place: ResolvedPlace | None, *, note: bool) -> list[str]:
@@ -168,7 +177,7 @@ def _real(unit: Unit) -> bool:
     ats = {
         trigger.at: trigger.tag in "EX"
         for trigger in unit.deeds
-        if trigger.weight >= _STRONG and not (trigger.plural and _spoken_of(unit.row, trigger.at))
+        if trigger.weight >= _STRONG and not (trigger.plural and _spoken_of(unit.row, trigger))
     }
     unreal = {t.kind for t in unit.deeds if t.weight >= _STRONG and t.at not in ats}
     unreal |= {t.kind for t in unit.deeds if t.weight >= _STRONG and _unreal(unit.row, t.at)}
@@ -180,11 +189,24 @@ def _real(unit: Unit) -> bool:
     return any(not _unreal(unit.row, at) for at in sorted(ats))
 
 
-def _spoken_of(row: Row, at: int) -> bool:
-    """As in "denounced the attacks on civilians": whoever speaks of several deeds tells of none."""
-    return bool(_SPEAKING.search(words(row, row.start, at)))
+def _spoken_of(row: Row, trigger: Trigger) -> bool:
+    """As in "denounced the attacks on civilians", "until the strikes stop": who speaks of several tells none.
+
+    Told are those that have a number or a day, were carried out, or struck.
+    """
+    said = words(row, row.start, trigger.at)
+    if _SPEAKING.search(said):
+        return True
+    before, after = row.tags[max(0, trigger.item - _NEAR) : trigger.item], row.tags[trigger.item + 1 :][:_FAR]
+    told = any(tag in "D#QVGl" for tag in before) or any(tag in "DVGkgbF" for tag in after)
+    return not (told or row.title or _CARRIED.search(" ".join(said.split()[-_NEAR:])))
 
 
+_FAR: Final = 9
+_CARRIED: Final = re.compile(
+    r"\b(?:carried|launched|conducted|staged|mounted|unleashed|series|wave|string|several|multiple|twin|mené|lancé|"
+    r"série|vague|plusieurs|nouvelles?|éclaté|erupted|broke|amid|killed|tué|dans|in|lors)\b"
+)
 _SPEAKING: Final = re.compile(r"\b(?:condemn|denounc|deplor|criticis|dénonc|condamn|déplor|critiqu|évoqu)\w*")
 
 

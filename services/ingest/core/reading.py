@@ -19,6 +19,7 @@ from services.ingest.core.incidents.telling import when
 from services.ingest.core.incidents.units import Unit, split
 from services.ingest.core.phrases.counted import chunk
 from services.ingest.core.phrases.items import Row, find_items, find_marks
+from services.ingest.core.places.country_votes import country_of_source
 from services.ingest.core.places.mentions import find_places
 from services.ingest.core.places.port import LearnedPlaces, PlaceMention, Places, ResolvedPlace
 from services.ingest.core.places.resolve import count_votes, resolve, resolve_dateline
@@ -89,7 +90,7 @@ def read(
     spans = tuple(sentences(even.text))
     pieces = _pieces(even, spans, dateline, heading, published, tables)
     head = find_places(even.text[:dateline], places) if dateline else ()
-    votes = _votes(pieces, head, tables)
+    votes = _votes(pieces, head, tables, country_of_source(source.name, places))
     units = _units(pieces, votes, dateline, tables, published)
     groups = located(group(units, published)[:_REPORTS_MAX], units, even.text)
     if not groups:
@@ -192,15 +193,17 @@ def _mentions(row: Row, text: str, tables: Tables) -> tuple[PlaceMention, ...]:
     return with_borders(found, text)
 
 
-def _votes(pieces: Sequence[_Piece], head: Sequence[PlaceMention], tables: Tables) -> dict[str, float]:
-    """Evidence for each country: the dateline and the lead count twice."""
+def _votes(
+    pieces: Sequence[_Piece], head: Sequence[PlaceMention], tables: Tables, source: str | None
+) -> dict[str, float]:
+    """Evidence for each country: the dateline and the lead count twice. `source`: the one that the source tells of."""
     weighted = [(mention, _LEAD_WEIGHT) for mention in head]
     weighted += [
         (mention, (_LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0) * _share(mention, piece.row))
         for piece in pieces
         for mention in piece.mentions
     ]
-    votes = count_votes(weighted, tables.places, at_home=_homes(pieces))
+    votes = count_votes(weighted, tables.places, at_home=_homes(pieces), source=source)
     for piece in pieces:
         for item in piece.row.items:
             for country in item.actor.where if item.actor is not None else ():

@@ -13,6 +13,8 @@ _MOST = 0.5  # of all inhabitants of a town's namesakes, the largest in each cou
 _OTHER_NAME = 0.3
 _CLEAR_VOTES = 6.0
 _HINT_VOTES = 3.0
+_NAMESAKE = 20_000  # inhabitants of a town that is meant before a capital of its name that nothing else speaks of
+_SOURCE_VOTES = 1.5
 _DEMONYM_VOTE = 1.0
 _TOWN_VOTE, _TOWN_SAID_VOTE = 1.0, 2.0  # the second where a word such as "in", or the dateline, says it is a place
 _VOTES: dict[Relation, float] = {
@@ -34,15 +36,19 @@ def count_votes(
     hint: str | None = None,
     *,
     at_home: Iterable[str] = (),
+    source: str | None = None,
 ) -> dict[str, float]:
     """Evidence for each country, by ISO2, from a document's mentions, each with a weight (1 normal, 2 in the lead).
 
     A country named counts most, then its people, then its well-known towns. What is only named as a neighbour or as
     where people come from, and obscure names, decide where nothing else speaks. `hint`: the country that the source
     covers or the structured report names. `at_home`: where the actors of the text are known to be, by ISO2; an obscure
-    name alone does not lead away from there, nor from the countries that anything better known speaks for.
+    name alone does not lead away from there, nor from the countries that anything better known speaks for. `source`:
+    the country that the paper or the station mostly tells of; it settles what the text leaves open.
     """
     strong: dict[str, float] = {hint: _HINT_VOTES} if hint and places.country(hint) else {}
+    if source and places.country(source):
+        strong[source] = strong.get(source, 0.0) + _SOURCE_VOTES
     weak: dict[str, float] = {}
     obscure: dict[str, float] = {}
     weighted = tuple(mentions)
@@ -51,9 +57,10 @@ def count_votes(
         for iso2, vote in _votes_of(mention):
             side[iso2] = side.get(iso2, 0.0) + weight * vote
     clear = {iso2 for iso2, vote in strong.items() if vote >= _CLEAR_VOTES}.union(at_home)
+    spoken = frozenset(strong)
     for mention, weight in weighted:
         said = mention.related or mention.relation == "dateline"
-        for iso2, part, known in filter(None, (_told_by(named, places, clear) for named in mention.names)):
+        for iso2, part, known in filter(None, (_told_by(named, places, clear, spoken) for named in mention.names)):
             side = strong if known else obscure if said else weak
             side[iso2] = side.get(iso2, 0.0) + weight * part * (_TOWN_SAID_VOTE if said else _TOWN_VOTE)
     people = {iso2 for mention, _ in weighted if mention.kind == "demonym" for iso2 in mention.countries}
@@ -80,11 +87,13 @@ def _weight(row: PlaceRow, named: Named) -> float:
     return row.population if fold_word(row.name) == named.folded else _OTHER_NAME * row.population
 
 
-def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple[str, float, bool] | None:
+def _told_by(
+    named: Named, places: Places, clear: Collection[str] = (), spoken: Collection[str] = ()
+) -> tuple[str, float, bool] | None:
     """The country that a town's or region's name alone speaks for, with what share of a vote, and whether it is known.
 
     `clear`: countries that much else speaks of: of namesakes the one there, and elsewhere only a city that all know.
-    Capitals before all others; then what our own table has, for the news names it; then a large town by its share of
+    `spoken`: countries that are named or whose people are. Capitals before all others that nothing speaks of; then what our own table has, for the news names it; then a large town by its share of
     the people of all its namesakes; then a name that one country alone has.
     """
     told_elsewhere = bool(named.within) and {row.country for row in named.rows}.isdisjoint(
@@ -95,7 +104,8 @@ def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple
     for row in named.rows:
         country = places.country(row.country)
         if country and country.capital == row.id:
-            return row.country, 1.0, True
+            other = _namesake(named, row, spoken)
+            return (other.country, 1.0, True) if other else (row.country, 1.0, True)
     ours = tuple(row for row in named.rows if row.id < 0)
     if ours and len({row.country for row in ours}) == 1 and any(row.country not in clear for row in named.rows):
         return ours[0].country, 1.0, ours[0].country in clear
@@ -112,3 +122,41 @@ def _told_by(named: Named, places: Places, clear: Collection[str] = ()) -> tuple
         return top.country, share, top.population >= WORLD_CITY or not clear or top.country in clear
     unit = named.unit is not None or any(row.kind == "admin1" for row in named.rows)
     return (top.country, 1.0, unit) if len(largest) == 1 else None
+
+
+def _namesake(named: Named, capital: PlaceRow, spoken: Collection[str]) -> PlaceRow | None:
+    """The town of a capital's name in a country that the text speaks of, while it does not of the capital's."""
+    if capital.country in spoken:
+        return None
+    return next((row for row in named.rows if row.country in spoken and row.population >= _NAMESAKE), None)
+
+
+_WORLD = frozenset(("US", "GB", "FR", "QA"))
+"""Countries whose media tell of the whole world."""
+_SOURCE_WORDS = 3
+
+
+def country_of_source(name: str, places: Places) -> str | None:
+    """The country that a paper, station or agency mostly tells of: by our table, or by the place in its name."""
+    bare, _, aside = name.partition("(")
+    told = places.medium_of(fold_word(bare)) or places.medium_of(fold_word(name))
+    if told is None:
+        told = _country_in(fold_word(aside), places) or _country_in(fold_word(bare), places)
+    return None if told in _WORLD else told
+
+
+def _country_in(folded: str, places: Places) -> str | None:
+    words = folded.split()
+    runs = [
+        " ".join(words[first : first + count])
+        for count in range(_SOURCE_WORDS, 0, -1)
+        for first in range(len(words) + 1 - count)
+    ]
+    for run in runs:
+        if named := [country.iso2 for country in places.countries_named(run) if country.how != "acronym"]:
+            return named[0]
+    towns = (row for run in runs if len(run) >= _CITY_LETTERS for row in places.lookup(run)[:1])
+    return next((row.country for row in towns if row.population >= WORLD_CITY), None)
+
+
+_CITY_LETTERS = 4

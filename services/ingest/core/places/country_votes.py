@@ -93,8 +93,9 @@ def _told_by(
     """The country that a town's or region's name alone speaks for, with what share of a vote, and whether it is known.
 
     `clear`: countries that much else speaks of: of namesakes the one there, and elsewhere only a city that all know.
-    `spoken`: countries that are named or whose people are. Capitals before all others that nothing speaks of; then what our own table has, for the news names it; then a large town by its share of
-    the people of all its namesakes; then a name that one country alone has.
+    `spoken`: countries that are named or whose people are. Capitals before all others that nothing speaks of; then what
+    our own table has, for the news names it; then a large town by its share of the people of all its namesakes; then a
+    name that one country alone has.
     """
     told_elsewhere = bool(named.within) and {row.country for row in named.rows}.isdisjoint(
         code[:2] for code in named.within
@@ -156,7 +157,7 @@ def _country_in(folded: str, places: Places) -> str | None:
         if named := [country.iso2 for country in places.countries_named(run) if country.how != "acronym"]:
             return named[0]
     towns = (row for run in runs if len(run) >= _CITY_LETTERS for row in places.lookup(run)[:1])
-    return next((row.country for row in towns if row.population >= WORLD_CITY), None)
+    return next((row.country for row in towns if row.population >= _CITY), None)
 
 
-_CITY_LETTERS = 4
+_CITY_LETTERS, _CITY = 4, 300_000

@@ -69,9 +69,13 @@ PART = re.compile(  # "northern", "far east", "central", "le centre du"
     rf"(?P<way>{_SIDE}(?: ?{_SIDE})?|{_COTE}(?: {_COTE})?|central|centre|center)"
     rf"(?: {_OF})?{_THE}$"
 )
-BORDER = re.compile(rf"(?:^| )(?:borders?|frontier|frontiere)(?: \w+)? (?:with|to|avec|{_OF}){_THE}$")
+BORDER = re.compile(  # "the border with", "frontalier du", "just across from"
+    rf"(?:^| )(?:(?:borders?|frontier|frontiere|frontaliere?s?|limitrophes?)(?: \w+)? (?:with|to|avec|{_OF})|opposite"
+    rf"|facing|across from){_THE}$"
+)
 NEAR = re.compile(
-    r"(?:^| )(?:near|nearby|outside|around|close to|not far from|(?:outskirts|vicinity|surroundings) of|off|towards?|"
+    r"(?:^| )(?:(?:closing in|advancing|advance|marching|converging|bearing down) on|"
+    r"near|nearby|outside|around|close to|not far from|(?:outskirts|vicinity|surroundings) of|off|towards?|"
     rf"beyond|bordering|vers|(?:pres|proches?|non loin|environs|alentours|peripherie|autour|en dehors|sortie) {_OF})"
     rf"{_THE}$"
 )
@@ -79,6 +83,7 @@ IN = re.compile(rf"(?:^| )(?:in|at|inside|within|into|across|throughout|reached|
 BETWEEN = re.compile(rf"(?:^| )(?:between|entre){_THE}$")
 FROM = re.compile(rf"(?:^| )(?:from|depuis|(?:originaires?|ven(?:u|ue|us|ues|ant)|provenance) (?:de|du|d)){_THE}$")
 CLOSERS = words_of(
+    "on opposite facing "
     "of from de du des d la l le les the outside off away in at inside within into across throughout reached à au aux "
     "en dans sur near nearby around to toward towards beyond bordering vers with avec between entre depuis called "
     "named nomme nommee central centre center north south east west northern southern eastern western northeast "

@@ -28,6 +28,7 @@ SPEECH = words_of(
 MAY_FOLLOW = words_of(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december region province state district county city town village airport camp "
+    "avenue street square boulevard stadium complex favela neighbourhood neighborhood suburb park "
     "hospital market governor mayor governorate oblast territory prefecture cercle department municipality area "
     "road highway base international airfield provincial central lga local square university prison mosque "
     "cathedral church zone division subdivision township and et raion emirate garrison front axis border i ii "

@@ -68,7 +68,7 @@ def _country(words: Words, hit: Hit, places: Places) -> PlaceMention | None:
         return None
     before = read_before(words, hit.first)
     named = any(country.how != "demonym" for country in hit.countries)
-    relation = _country_relation(words, hit, before) if named else _border_or(words, hit.last, "none")
+    relation = _country_relation(words, hit, before) if named else _border_or(words, hit, "none")
     first = before.word if named else hit.first
     country = places.country(hit.countries[0].iso2)
     plain = words.shouting or not words.written[hit.first][0].isupper()
@@ -91,11 +91,13 @@ def _country(words: Words, hit: Hit, places: Places) -> PlaceMention | None:
 def _country_relation(words: Words, hit: Hit, before: Before) -> Relation:
     if before.relation in ("offset", "part"):
         return "part"
-    return _border_or(words, hit.last, "none" if before.relation == "route" else before.relation)
+    return _border_or(words, hit, "none" if before.relation == "route" else before.relation)
 
 
-def _border_or(words: Words, last: int, relation: Relation) -> Relation:
-    return "border" if words.folded[last + 1 : last + 2] and words.folded[last + 1] in _BORDER else relation
+def _border_or(words: Words, hit: Hit, relation: Relation) -> Relation:
+    """A side of a border: "the Libyan border", "la frontière libyenne"."""
+    beside = (*words.folded[max(0, hit.first - 1) : hit.first], *words.folded[hit.last + 1 : hit.last + 2])
+    return relation if _BORDER.isdisjoint(beside) else "border"
 
 
 def _place(words: Words, hit: Hit, places: Places, found: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -139,10 +139,18 @@ def _known(words: Words, at: int, reach: int, places: Places) -> Hit | None:
         if named and places.caution(folded) == "never":
             return Hit(at, last, folded, barred=True)
         if opens_country and (countries := _countries(words, at, last, folded, places)):
-            return Hit(at, last, folded, countries=countries)
+            rows = _units_called(words, last, folded, places)
+            return Hit(at, last, folded, rows=rows) if rows else Hit(at, last, folded, countries=countries)
         if named and folded not in _PARTICLES and (rows := places.lookup(folded) or _respelt(folded, places)):
             return Hit(at, last, folded, rows=rows)
     return None
+
+
+def _units_called(words: Words, last: int, folded: str, places: Places) -> tuple[PlaceRow, ...]:
+    """The units that bear a country's name, where the text says that it is one: "Niger state", "Georgia State"."""
+    if words.folded[last + 1 : last + 2] not in (("state",), ("province",)) or words.between(last, last + 1) != " ":
+        return ()
+    return tuple(row for row in places.lookup(folded) if row.kind == "admin1")
 
 
 def _respelt(folded: str, places: Places) -> tuple[PlaceRow, ...]:

@@ -9,6 +9,11 @@ from services.ingest.core.places.port import PlaceMention
 # ", ", " (", " in the ", ", a town in the restive ": nothing in between starts another thought.
 _FOLLOWED = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,6}")
 _GOES_ON = re.compile(r",? (?:and|et|or|ou) |, (?=[A-ZÀ-Ý])")
+_BESIDE = re.compile(
+    r"\b(?:across from|opposite|facing|bordering|borders?|near|close to|frontali[eè]re?s?|frontière|limitrophes?"
+    r"|voisine?s?|face à|en face|non loin|près|proche)\b"
+)
+"""Between two names: the second lies beside the first, not around it."""
 _OWNED = re.compile(r"['’]s (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’])?")
 _DESCRIBED = re.compile(r" (?:(?!(?:in|at|on|near|dans|sur|en|contre|à|vers) )[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’]|du )?")
 _NAMESAKES = 2  # of a town that may be meant
@@ -36,7 +41,7 @@ def _inside_next(sentence: str, inner: PlaceMention, outer: PlaceMention) -> Pla
         return inner
     past = inner.end if inner.names[-1].unit else inner.names[-1].end
     between = sentence[max(past, inner.names[-1].end) : outer.start]
-    if not _FOLLOWED.fullmatch(between) or _is_listed(sentence, outer):
+    if not _FOLLOWED.fullmatch(between) or _is_listed(sentence, outer) or _BESIDE.search(between):
         return inner
     if outer.relation in ("near", "offset"):
         return inner if inner.names[-1].within else _within(inner, _around(outer))

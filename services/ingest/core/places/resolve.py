@@ -50,7 +50,7 @@ def resolve(
         else sorted(
             mentions,
             key=lambda mention: (
-                (_OUTER_LOSS if _holds_last(mention, mentions) else 0.0) - rank(mention, votes, focus),
+                _loss(mention, mentions) - rank(mention, votes, focus),
                 mention.start,
                 mention.end,
             ),
@@ -63,11 +63,25 @@ def resolve(
     return _by_votes(mentions, evidence)
 
 
+def _loss(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> float:
+    return _OUTER_LOSS if _holds_last(mention, mentions) or _measures_last(mention, mentions) else 0.0
+
+
 def _holds_last(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> bool:
     """Whether it only says what the name right before it lies in: "Nduga regency, Papua"."""
     bare = mention.kind == "place" and mention.relation == "none"
     return bare and any(
         other.kind == "place" and bool(other.names[-1].within) and 0 <= mention.start - other.end <= _COMMA
+        for other in mentions
+    )
+
+
+def _measures_last(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether it only says how far off the known place right before it lies: "in Yala, 760 km south of Bangkok"."""
+    if mention.relation != "offset" or mention.km is None:
+        return False
+    return any(
+        other.kind == "place" and not other.names[-1].doubtful and 0 <= mention.start - other.end <= _COMMA
         for other in mentions
     )
 

@@ -109,6 +109,8 @@ def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMent
     for mention in mentions:
         if mention.kind in {"country", "demonym"} and _COMPOUND.match(text, mention.end):
             continue
+        if mention.relation == "border" and found and _is_pair(found[-1], mention, text):
+            found[-1] = replace(found[-1], relation="border")
         last = found[-1] if found else None
         joined = last is not None and text[last.end : mention.start].strip(" ,") in {"and", "et", "or", "ou"}
         beside = mention.relation == "near" or (last is not None and joined and last.relation == "border")
@@ -117,6 +119,11 @@ def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMent
         else:
             found.append(mention)
     return tuple(found)
+
+
+def _is_pair(one: PlaceMention, other: PlaceMention, text: str) -> bool:
+    """As in "the Kyrgyz-Tajik border", "the Niger–Nigeria border"."""
+    return not one.names and text[one.end : other.start].strip() in {"-", "–", "/", "and", "et"}
 
 
 _NATION_BEFORE: Final = re.compile(r"(?:'s|')?\s+(?:\w+\s+)?")
@@ -201,10 +208,15 @@ _WHERE: Final = re.compile(r"[^.;:]{0,25}?,? (?:where|in which|où)\b")
 """After a name: what follows happened there, whoever came there before."""
 _LEFT: Final = re.compile(
     r"\b(?:abducted|kidnapped|seized|taken|snatched|withdr[ae]wn?|driven(?: out)?|expelled|displaced|evicted|ousted"
-    r"|pulled(?: out)?|retreated|repelled|fired|enlevée?s?|chassée?s?|retirée?s?|délogée?s?|tirée?s?"
+    r"|pull(?:ed|ing)(?: out| back)?|retreat(?:ed|ing)|withdrawing"
+    r"|evacuat\w+|airlift\w+|rescu\w+|recovered|repelled|fired|enlevée?s?|chassée?s?|retirée?s?|délogée?s?|tirée?s?"
     r"|déplacée?s?)\b[^.;]{0,40}$",
 )
 """Before "from": the deed was there."""
+_CROSSED: Final = re.compile(
+    r"\b(?:cross(?:ed|ing)?|ford(?:ed|ing)|travers\w+|franchi\w*|pass[ée] )(?: over)? (?:the |le |la |l['’])?(?:\w+ )?$"
+)
+"""Before a river or a mountain: they did their deed beyond it."""
 _VICTIMS_OF: Final = re.compile(
     r"\b(?:kill|murder|execut|massacr|shot|slaughter|abduct|kidnap|attack|tu[ée]|exécut|enlev|égorg)\w*[^,.;]{0,30}"
     r"\b(?:residents?|villagers|inhabitants|people|men|women|habitants|villageois)"
@@ -217,10 +229,10 @@ def _elsewhere(mention: PlaceMention, row: Row, text: str) -> bool:
     before = text[max(row.start, at - _LOOK_BACK) : at].lower()
     if mention.kind == "route":
         return bool(_CARRIED.search(before))
-    if _WHERE.match(text, mention.end, row.end) or _VICTIMS_OF.search(before):
+    if _WHERE.match(text, mention.end, row.end) or _VICTIMS_OF.search(before) or _RESIDENTS.search(before):
         return False
-    if _RESIDENTS.search(before):
-        return False
+    if mention.relation == "none" and _CROSSED.search(before):
+        return True
     if mention.relation == "from" and not _LEFT.search(before) and not _ROAD_TO.search(before):
         return True
     if _RULERS.search(before) and _SPEAK.match(text, mention.end):

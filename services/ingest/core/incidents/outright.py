@@ -122,7 +122,9 @@ def _named(units: Sequence[Unit]) -> bool:
 
 def _done(units: Sequence[Unit]) -> bool:
     """Whether a verb tells a violent deed, where others only name it: "arms for air strikes", "accused of attacks"."""
-    return any(t.kind in VIOLENT and t.tag in "VGk" and not _unreal(unit.row, t.at) for unit in units for t in unit.deeds)
+    return any(
+        t.kind in VIOLENT and t.tag in "VGk" and not _unreal(unit.row, t.at) for unit in units for t in unit.deeds
+    )
 
 
 def _soft_doubts(units: Sequence[Unit], kind: IncidentKind, place: ResolvedPlace | None, *, note: bool) -> list[str]:

@@ -125,7 +125,7 @@ _PLAIN_FROM: Final = (
 def _plainly(head: str) -> str | None:
     """English or French where their little words leave no doubt; the model takes ten times as long."""
     words = _WORD.findall(head.lower())
-    counts = {language: len([word for word in words if word in little]) for language, little in _LITTLE_WORDS.items()}
+    counts = {language: sum(map(little.__contains__, words)) for language, little in _LITTLE_WORDS.items()}
     for language, other in (("en", "fr"), ("fr", "en")):
         if counts[language] >= _PLAIN_FROM and not counts[other] and counts[language] * 12 >= len(words):
             return language

@@ -19,8 +19,15 @@ _THINGS_MAX: Final = 20
 
 def find_targets(rows: Iterable[Row]) -> tuple[Target, ...]:
     """What the deeds of these sentences were aimed at, the more particular first."""
+    return tuple(Target(what=kind) for kind in targets_of(rows))
+
+
+def targets_of(rows: Iterable[Row]) -> tuple[TargetKind, ...]:
+    """The kinds of what the deeds of these sentences were aimed at, the more particular first."""
     found: dict[TargetKind, None] = {}
     for row in rows:
+        if "T" not in row.tags and "m" not in row.tags:
+            continue
         for pattern in (_AIMED, _PASSIVE, _RODE):
             for match in pattern.finditer(row.tags):
                 kind = _target(row, match.start("target"))
@@ -28,7 +35,7 @@ def find_targets(rows: Iterable[Row]) -> tuple[Target, ...]:
                     found.setdefault(kind)
     particular = [kind for kind in found if kind not in {"other", "village", "road", "home"}]
     kinds = sorted(found, key=lambda kind: (kind not in particular, list(found).index(kind)))
-    return tuple(Target(what=kind) for kind in kinds[:_THINGS_MAX])
+    return tuple(kinds[:_THINGS_MAX])
 
 
 def _target(row: Row, i: int) -> TargetKind | None:
@@ -49,6 +56,8 @@ def find_materiel(rows: Sequence[Row]) -> tuple[Materiel, ...]:
     """Things lost, with their number where it is told: five trucks destroyed."""
     found: dict[tuple[str, str | None], Materiel] = {}
     for row in rows:
+        if "m" not in row.tags:
+            continue
         for pattern in (_LOST, _DESTROYED, _LOST_REDUCED):
             for match in pattern.finditer(row.tags):
                 fate = row.items[match.start("fate")].word

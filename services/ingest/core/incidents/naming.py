@@ -7,7 +7,7 @@ from events.report import IncidentKind
 from events.toll import Measure, TollClaim
 from services.ingest.core.actors.parts import Part
 from services.ingest.core.deeds.kinds import ARMED_KINDS, STATE_KINDS, Facts, joined, kind_of, most, weigh
-from services.ingest.core.deeds.things import find_targets
+from services.ingest.core.deeds.things import targets_of
 from services.ingest.core.incidents.grouping import Group
 from services.ingest.core.phrases.items import Row
 
@@ -20,11 +20,9 @@ def named(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: S
         for trigger in unit.triggers
         if not trigger.vague
     ]
+    share = _share_of_scenes(one, tolls)
     seen = [
-        (
-            scene.kind,
-            scene.weight * (1.0 if unit is one.units[0] else 0.6) * _share_of_scenes(one, tolls),
-        )
+        (scene.kind, scene.weight * (1.0 if unit is one.units[0] else 0.6) * share)
         for unit in one.units[:_SCENES_OF]
         for scene in unit.scenes
         if scene.weight
@@ -45,7 +43,7 @@ def named(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: S
         armed_attack=bool(attackers & ARMED_KINDS),
         state_attacks=bool(attackers & STATE_KINDS) and not attackers & ARMED_KINDS,
         clash_told=any(kind == "armed_clash" for kind, _ in weighted),
-        targets=tuple(target.what for target in find_targets(rows[:1])),
+        targets=targets_of(rows[:1]),
     )
     return kind_of(joined(weigh(weighted), most(seen)), facts)
 

@@ -17,6 +17,7 @@ from services.ingest.core.tolls.matching import Figure
 from services.ingest.core.tolls.standing import days_of
 
 _STRONG: Final = 3
+_OF_ONE: Final = frozenset({"incident", "several", "day"})  # scopes of figures that count for one incident
 _CLEAR: Final = 7  # a scene of that weight tells a deed by itself
 
 
@@ -50,12 +51,12 @@ class Unit:
     @property
     def tolls(self) -> tuple[Figure, ...]:
         """The figures that count for one incident."""
-        return tuple([figure for figure in self.figures if figure.scope in {"incident", "several", "day"}])
+        return tuple([one for one in self.figures if one.scope in _OF_ONE]) if self.figures else ()
 
     @property
     def deeds(self) -> tuple[Trigger, ...]:
         """The triggers that tell one deed."""
-        return tuple([trigger for trigger in self.triggers if trigger.specific])
+        return tuple([trigger for trigger in self.triggers if trigger.specific]) if self.triggers else ()
 
     @property
     def core(self) -> bool:

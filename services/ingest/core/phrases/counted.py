@@ -34,7 +34,8 @@ class _Head:
     more: bool
 
 
-_OPENS: Final = "#q*e1+nZA"
+_OPENS: Final = "#q*1+nZA"
+_OPENING: Final = RANGE_WORDS | {"one"}
 
 
 def chunk(items: list[Item], marks: Sequence[Mark], text: str, origin: int) -> list[Item]:
@@ -43,7 +44,7 @@ def chunk(items: list[Item], marks: Sequence[Mark], text: str, origin: int) -> l
     i = 0
     while i < len(items):
         item = items[i]
-        if (item.tag in _OPENS and (item.tag != "e" or item.low in RANGE_WORDS)) or item.low == "one":
+        if item.tag in _OPENS or item.low in _OPENING:
             item, i = _next(items, i, text, origin)
         else:
             i += 1

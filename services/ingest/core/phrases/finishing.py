@@ -18,7 +18,7 @@ def finished(joined: list[Item], marks: Sequence[Mark]) -> list[Item]:
         joined = _with_acronyms(joined)
     if not _GUISE.isdisjoint([item.low for item in joined]):
         joined = [replace(item, tag=OTHER) if _disguise(joined, i) else item for i, item in enumerate(joined)]
-    suspects = [mark for mark in marks if "suspect" in mark]
+    suspects = [mark for mark in marks if "suspect" in mark.word.categories]
     return [_suspected(item, suspects) for item in joined] if suspects else joined
 
 

@@ -46,6 +46,8 @@ def summed(settled: Sequence[Settled]) -> tuple[list[Settled], list[tuple[Settle
 
 
 def _sum(group: Sequence[Settled]) -> Settled:
+    if len(group) == 1:
+        return group[0]
     first = group[0].figure
     quantity = first.quantity
     for other in group[1:]:

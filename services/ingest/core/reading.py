@@ -8,6 +8,7 @@ from typing import Final
 
 from events.report import ReportBody, SourceRef
 from services.ingest.core.actors.roles import find_parts
+from services.ingest.core.actors.strangers import with_strangers
 from services.ingest.core.dates.days import find_days
 from services.ingest.core.deeds.scenes import find_scenes
 from services.ingest.core.deeds.triggers import find_triggers
@@ -182,7 +183,7 @@ def _row(
     days = find_days(text, published, start, words)
     marks = find_marks(tokens, words, tables.lexicon)
     items = find_items(tokens, words, days, tables.lexicon, tables.actors, capitals=even.capitals)
-    items = chunk(items, marks, text, start)
+    items = with_strangers(chunk(items, marks, text, start), even.text)
     return Row(start, end, tokens, items, marks, days, index, title=index < 0)
 
 

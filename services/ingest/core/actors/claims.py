@@ -5,7 +5,7 @@ from typing import Final
 
 from events.actor import ActorKind
 from services.ingest.core.actors.parts import actor_kind
-from services.ingest.core.phrases.items import Row
+from services.ingest.core.phrases.items import Item, Row
 
 GROUPS: Final[frozenset[ActorKind]] = frozenset(
     {"jihadist", "rebel", "militia", "gang", "self_defence_group", "unidentified_armed_group"}
@@ -18,6 +18,8 @@ _OWN_NEAR: Final = 10  # items between "said" and "it"
 _DEED_NEAR: Final = 9  # items between "it" and the deed
 _DID: Final = frozenset(
     {"behind", "responsible", "responsibility", "part", "done", "did", "origine", "auteur", "auteurs"}
+    | {"drove", "planted", "set", "detonated", "blew", "rammed", "fired", "targeted", "holding", "carried", "led"}
+    | {"posé", "conduisait", "déclenché", "tiré", "visé", "mené", "conduit"}
 )
 
 
@@ -28,7 +30,21 @@ def says_it_did(row: Row, i: int) -> bool:
     if _claims(row, i):
         return True
     speech = _SPEAKS.match(row.tags[i + 1 :])
-    return speech is not None and any(_did(row, own) for own in _own(row, i + 1 + speech.end()))
+    if speech is None:
+        return False
+    first = i + 1 + speech.end()
+    return any(_did(row, own) for own in _own(row, first)) or _keeps(row, first)
+
+
+_FATES: Final = frozenset({"held", "released", "freed", "executed", "killed", "spared", "libéré", "libérés", "exécuté"})
+_FATE_NEAR: Final = 6
+
+
+def _keeps(row: Row, first: int) -> bool:
+    """As in "the group said he would be held until …": whoever decides on captives took them."""
+    near = row.items[first : first + _FATE_NEAR]
+    would = next((j for j, item in enumerate(near) if item.tag == "M" and "not" not in item.low), None)
+    return would is not None and any(item.low in _FATES for item in near[would:])
 
 
 _CLAIM_VERBS: Final = frozenset({"claimed", "claims", "claiming", "claim", "revendique", "revendiqué", "revendiquent"})
@@ -52,9 +68,14 @@ def _own(row: Row, first: int) -> list[int]:
         if row.tags[j] in "zVkgN":
             break
         item = row.items[j]
-        if item.low in _OWN or item.low in _OWN_VERB or (item.tag in "Ppm" and not _OWN.isdisjoint(item.low.split())):
+        if item.low in _OWN or item.low in _OWN_VERB or (item.tag in "Ppm" and _is_own(row, item)):
             found.append(j)
     return found
+
+
+def _is_own(row: Row, item: Item) -> bool:
+    """As in "its fighters", "two of its bombers"."""
+    return any(token.low in _OWN for token in row.tokens if item.start <= token.start < item.end)
 
 
 def _did(row: Row, own: int) -> bool:

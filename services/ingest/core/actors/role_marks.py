@@ -17,11 +17,11 @@ _NEAR: Final = 4
 
 def marked_roles(row: Row, i: int) -> Iterator[RoleTold]:
     """Parts that a phrase spells out: escorted by, claimed, denied, blamed on, backed by."""
-    if not row.marks:
-        return
     item = row.items[i]
+    if not row.marks or actor_kind(item) in CIVIL:
+        return
     before = _before(row, i)
-    if before is not None and not ("blame" in before and actor_kind(item) in CIVIL):
+    if before is not None:
         yield from _by_mark_before(before)
         if before.word.categories & {"escorting", "blame", "support"} or (
             "claim" in before and before.text.endswith(("by", "par"))

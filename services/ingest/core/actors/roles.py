@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from events.actor import Attribution, Role
+from services.ingest.core.actors.answering import countercharged, ordered, repelled
 from services.ingest.core.actors.blaming import laid_on
 from services.ingest.core.actors.claims import says_it_did
 from services.ingest.core.actors.company import past_company
 from services.ingest.core.actors.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.actors.role_marks import RoleTold, in_aside, joins_list, marked_roles
+from services.ingest.core.actors.sponsors import sponsors
 from services.ingest.core.actors.state_deeds import WEAPON, deeds_of_countries, deeds_of_forces, fires, strikes
-from services.ingest.core.actors.territory import GAINS, held_before, takes
+from services.ingest.core.actors.territory import GAINS, enters, falls_to, held_before, takes
 from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.deeds.triggers import TAKES, of_a_month
 from services.ingest.core.phrases.items import Row
@@ -20,10 +22,10 @@ from services.ingest.core.places.port import PlaceMention
 
 _BY_AGENT: Final = re.compile(r"(?P<deed>[kgVFEaXGYdmt])[^kgVFEsBP]{0,12}?B(?:[_x1Z]{0,2}[Em]_?o)?[_x1qZ+eo]{0,4}$")
 _SUBJECT_NEAR: Final = re.compile(
-    r"^(?P<aside>,[^,z]{1,18},)?(?:[^kgyVGYEsBzAPp]|[c,][_xZ]{0,2}[pPA]){0,10}?(?P<deed>[VGYy]|[kgF](?=[_x]{0,2}[PpQA1mTE_])|l(?=[PQ]))"
+    r"^(?P<aside>,[^,z]{1,18},)?(?:[^kgyVGYEsBzAPp]|[c,][_xZ]{0,2}[pPA]){0,10}?(?P<deed>[VGYy]|[kgF](?=[_xD]{0,3}[PpQA1mTE_])|l(?=[PQ]))"
 )
 _PASSIVE: Final = re.compile(r"^(?:[^kgyVsEzBAPpQMH]{0,10}?)(?:h_?)?b_{0,2}(?P<deed>[kVa])")
-_OBJECT: Final = re.compile(r"(?P<deed>[kgyVGY])[_x1qo+Z]{0,3}e?[_x1q]{0,2}$")
+_OBJECT: Final = re.compile(r"(?P<deed>[kgyVGY])(?:[_x1q]{0,2}[Tm]_?o)?[_x1qo+Z]{0,3}e?[_x1q]{0,2}$")
 _AIM: Final = re.compile(r"(?P<deed>[EX])[^kgVsEz,]{0,3}?[eo][_x1qZ+]{0,3}(?P<via>[Tm][_x]?[oe][_x1Z]{0,2})?$")
 _CLASH_WITH: Final = re.compile(r"V_{0,2}e[_x1qZ+]{0,3}$")
 _PARTS: Final = {"killed", "wounded", "abducted", "missing"}
@@ -56,7 +58,8 @@ def find_parts(
     found += _both_fought(row, found)
     found += deeds_of_forces(row)
     found += deeds_of_countries(row, mentions)
-    return tuple(found)
+    found += sponsors(row)
+    return tuple(countercharged(row, found))
 
 
 _ALLIED: Final = re.compile(r"Zc$")
@@ -135,10 +138,11 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
         yield "victim", "reported", None, False
         return
     civil = actor_kind(item) in CIVIL
-    if _nothing_done(row) or _kept_by(row, i):
+    told = not civil and (falls_to(row, i) or repelled(row, i) or ordered(row, i))
+    if not told and (_nothing_done(row) or _kept_by(row, i)):
         return
     by = _BY_AGENT.search(before) if not civil and "B" in before else None
-    if by is not None and _is_deed(row, by.start("deed")):
+    if told or (by is not None and _is_deed(row, by.start("deed"))):
         yield "attacker", suspected, None, True
         return
     if not civil and (strikes(row, i) or fires(row, i) or _of_the_attackers(row, i) or _fire_from(row, i)):
@@ -200,13 +204,17 @@ def _fire_from(row: Row, i: int) -> bool:
 
 
 _OF: Final = re.compile(r"E[_D]{0,2}o[_x1Z]{0,2}$")
+_BY_STATES: Final = re.compile(r"^(?:raids?|frappes?|bombardements?|tirs?|offensive|opérations?|incursions?)\b")
+"""French deeds whose "de l'armée" tells who did them; an attack's may tell on whom."""
 _ARMED: Final = frozenset({"jihadist", "rebel", "militia", "gang", "unidentified_armed_group"})
 
 
 def _of_the_attackers(row: Row, i: int) -> bool:
     """French: "une attaque de Boko Haram", "un raid des jihadistes" is theirs; English "of" would name the target."""
     found = _OF.search(row.tags[:i])
-    if found is None or actor_kind(row.items[i]) not in _ARMED:
+    if found is None:
+        return False
+    if actor_kind(row.items[i]) not in _ARMED and _BY_STATES.search(row.items[found.start()].low) is None:
         return False
     return any(item.low in {"de", "des", "d'", "du"} for item in row.items[found.start() : i])
 
@@ -313,7 +321,7 @@ def _as_subject(row: Row, i: int, after: str) -> Role | None:
     if _carries_out(row, i):
         return "attacker"
     first = past_company(row, i)
-    if takes(row, first):
+    if takes(row, first) or (actor_kind(row.items[i]) in _ARMED and enters(row, first)):
         return "attacker"
     found = _SUBJECT_NEAR.match(row.tags[first:])
     return _does(row, first, found) if found is not None else None

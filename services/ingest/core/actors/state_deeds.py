@@ -24,11 +24,11 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
             continue
         said = _marks_before(row, i)
         if "blame" in said:
-            yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
+            yield replace(_state(row, i, mention), role="accused", attribution="suspected")
             continue
         if mention.relation == "from":
             if _launched(row, i):
-                yield replace(_force(row.items[i], mention.countries), role="accused", attribution="suspected")
+                yield replace(_state(row, i, mention), role="accused", attribution="suspected")
             continue
         if "support" in said and not _owns(row, after):
             yield _sponsor(mention)
@@ -36,14 +36,18 @@ def deeds_of_countries(row: Row, mentions: Sequence[PlaceMention]) -> Iterator[P
         acts = (
             mention.relation == "none"
             and not _AFTER_BY.search(row.tags[:i])
-            and _STATE_ACTS.match(row.tags[after:])
-            and _harms_soon(row, after)
+            and _STATE_ACTS.match(row.tags[(verb := _past_joined(row, after, mentions)) :])
+            and _harms_soon(row, verb)
         )
-        acts = acts or (mention.relation == "none" and _its_weapon(row, after))
+        acts = acts or (mention.relation in {"none", "in"} and _its_weapon(row, after))
         by = _BY_STATE.search(row.tags[:i]) and not _supplied(row, i) and not _owns(row, after)
         if acts or by:
-            item = row.items[i]
-            yield _force(item, mention.countries)
+            yield _state(row, i, mention)
+
+
+def _state(row: Row, i: int, mention: PlaceMention) -> Part:
+    """The force of the state that a mention names, which begins at item `i`."""
+    return replace(_force(row.items[i], mention.countries), at=mention.end - len(mention.text), end=mention.end)
 
 
 def _launched(row: Row, i: int) -> bool:
@@ -72,7 +76,9 @@ def _marks_before(row: Row, i: int) -> frozenset[str]:
 
 
 def _its_weapon(row: Row, i: int) -> bool:
-    """As in "Russia's missiles hit"."""
+    """As in "Russia's missiles hit", "the United States air raid"."""
+    if i < len(row.items) and row.tags[i] == "E" and row.items[i].start - row.items[i - 1].end == 1:
+        return _ARMS.search(row.items[i].low) is not None
     if i + 1 >= len(row.items) or row.items[i].low not in {"'s", "'"} or row.tags[i + 1] != "E":
         return False
     return WEAPON.search(row.items[i + 1].low) is not None and _fired(row, i + 2)
@@ -90,6 +96,19 @@ def _supplied(row: Row, i: int) -> bool:
     """As in "supplied by the United States", "built by Russia": the weapon is theirs, not the deed."""
     near = row.items[max(0, i - 4) : i]
     return bool(near) and row.marked("equipment", near[0].start, row.items[i].start)
+
+
+_AND: Final = re.compile(r"c[_x]?$")
+
+
+def _past_joined(row: Row, after: int, mentions: Sequence[PlaceMention]) -> int:
+    """As in "Britain and the United States bombed": the item behind the last state of the list."""
+    for mention in mentions:
+        start = next((j for j in range(after, len(row.items)) if row.items[j].start >= mention.start), None)
+        joined = mention.kind == "country" and start is not None and _AND.fullmatch(row.tags[after:start])
+        if joined:
+            return next((j for j in range(after, len(row.items)) if row.items[j].start >= mention.end), after)
+    return after
 
 
 def _harms_soon(row: Row, after: int) -> bool:
@@ -158,7 +177,9 @@ _STATE_ARMS: Final = frozenset({"air_drone_strike", "shelling_artillery_missile_
 
 def _force(item: Item, nations: tuple[str, ...]) -> Part:
     key = f"~state_force:{nations[0] if nations else ''}"
-    return Part(key, "army", "state_force", "attacker", item.start, None, generic=True, nations=nations, strong=True)
+    return Part(
+        key, "army", "state_force", "attacker", item.start, generic=True, nations=nations, strong=True, end=item.end
+    )
 
 
 _ARMS: Final = re.compile(
@@ -175,7 +196,10 @@ _OWNED: Final = re.compile(r"E[o_]{0,1}[_xZ1]{0,2}$")
 
 
 def fires(row: Row, i: int) -> bool:
-    """As in "a drone of the rebels struck", "un drone de l'armée a frappé"."""
+    """As in "a drone of the rebels struck", "un drone de l'armée a frappé", "un drone houthi a tué"."""
+    beside = i > 0 and row.tags[i - 1] == "E" and row.items[i].raw[:1].islower() and row.items[i].actor is not None
+    if beside and _FRENCH_ARMS.search(row.items[i - 1].low):
+        return True
     owned = _OWNED.search(row.tags[:i])
     if owned is None or WEAPON.search(row.items[owned.start()].low) is None:
         return False

@@ -1,5 +1,6 @@
 """Who takes ground, and who held it before."""
 
+import re
 from typing import Final
 
 from services.ingest.core.deeds.triggers import TAKES
@@ -14,6 +15,43 @@ def takes(row: Row, first: int) -> bool:
         if row.items[j].low in TAKES:
             return row.items[j + 1].raw[:1].isupper() or row.tags[j + 1] in "xT"
         if row.tags[j] not in "_hxHD,":
+            return False
+    return False
+
+
+_FALLS: Final = re.compile(
+    r"\b(?:(?:fell|falls|fallen|fall|lost|surrendered)(?: \w+){0,3}? (?:in)?to(?: the (?:hands|control) of)?"
+    r"|(?:passed|gone|went|came|come|brought|slipped)(?: \w+){0,3}? (?:into the hands|under (?:the )?control) of"
+    r"|(?:tombée?s?|passée?s?|passe|tombe|basculé)(?: [\w']+){0,4}? (?:aux mains|sous (?:le )?contr[ôo]le)"
+    r" d(?:e|es|u|'))(?: (?:the|la|le|les|l'|\w+ rebels|groupe|rebelles|rebelles d[ue]))*$"
+)
+_FALLING: Final = frozenset(
+    {"fell to", "fell", "falls", "fallen", "fall", "lost", "surrendered", "passed", "gone", "went", "came", "come"}
+    | {"brought", "slipped", "tombée", "tombé", "passée", "passé", "passe", "tombe", "basculé", "est tombée", "mains"}
+    | {"contrôle", "hands", "control", "to"}
+)
+_FALLS_NEAR: Final = 9
+
+
+def falls_to(row: Row, i: int) -> bool:
+    """As in "the town fell to X", "passed into the hands of X", "est tombée aux mains de X"."""
+    if row.items[i].low in TAKES:
+        return False
+    if _FALLING.isdisjoint(row.lows):
+        return False
+    lows = " ".join(item.low for item in row.items[max(0, i - _FALLS_NEAR) : i])
+    return _FALLS.search(lows) is not None
+
+
+_ENTERS: Final = frozenset({"entered", "enters", "investi", "pénétré", "entrés", "entrées", "stormed into", "marched"})
+
+
+def enters(row: Row, first: int) -> bool:
+    """As in "insurgents entered Macomia", "sont entrés dans la ville"."""
+    for j in range(first, min(len(row.items) - 1, first + _TAKES_NEAR)):
+        if row.items[j].low in _ENTERS:
+            return any(item.raw[:1].isupper() or item.tag in "mT" for item in row.items[j + 1 : j + 4])
+        if row.tags[j] not in "_hxHDb":
             return False
     return False
 

@@ -170,6 +170,9 @@ def _item(
     low = token.low
     named = actors.at(tokens, i, all_capitals=capitals) if low in actors.aliases else None
     found = lexicon.phrases.at(words, i) if low in lexicon.phrases.opens else None
+    if named is not None and i + 1 < len(tokens) and tokens[i + 1].low in actors.aliases:
+        longer = actors.at(tokens, i + 1, all_capitals=capitals)  # "groupe [État islamique au Khorasan]"
+        named = longer if longer is not None and longer[1] > named[1] else named
     if named is not None and (found is None or named[1] >= found[1]):
         return _spanning(ACTOR_TAG, tokens, i, named[1], actor=named[0]), named[1]
     nation = actors.nationality(tokens, i) if low in actors.nationalities else None

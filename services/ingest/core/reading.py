@@ -26,6 +26,7 @@ from services.ingest.core.places.port import LearnedPlaces, PlaceMention, Places
 from services.ingest.core.places.resolve import count_votes, resolve, resolve_dateline
 from services.ingest.core.places.whereabouts import dateline_end, exactness, name_nations, of_the_deed, with_borders
 from services.ingest.core.tolls.matching import find_figures
+from services.ingest.core.tolls.nations import own_nations
 from services.ingest.core.tolls.standing import colour, days_of
 from services.ingest.core.words.folding import fold_word
 from services.ingest.core.words.known_actors import ActorTable
@@ -156,6 +157,7 @@ def _pieces(
 def _piece(row: Row, text: str, tables: Tables) -> _Piece:
     mentions = _mentions(row, text, tables)
     name_nations(row, mentions, text)
+    own_nations(row, mentions, tables.places)
     return _Piece(row, mentions, text)
 
 
@@ -235,13 +237,14 @@ def _units(
     pieces: Sequence[_Piece], votes: dict[str, float], dateline: int, tables: Tables, published: date | None
 ) -> list[Unit]:
     units: list[Unit] = []
+    before: Row | None = None
     for piece in pieces:
         row = piece.row
-        figures = colour(row, find_figures(row), piece.text[row.start : row.end], published)
+        figures = colour(row, find_figures(row, before), piece.text[row.start : row.end], published)
         victims = frozenset(figure.at for figure in figures)
         mentions = of_the_deed(piece.mentions, row, piece.text, dateline if row.index >= 0 else 0)
         places_at = frozenset(named.start for mention in piece.mentions for named in mention.names)
-        day, told = days_of(figures, *when(row, row.start, row.end))
+        day, told = days_of(row, figures, *when(row, row.start, row.end))
         triggers = find_triggers(row, places_at)
         whole = Unit(
             row,
@@ -258,6 +261,7 @@ def _units(
             else (),
         )
         units += [_placed(unit, votes, tables) for unit in split(whole)]
+        before = row
     return units
 
 

@@ -22,7 +22,8 @@ from services.ingest.core.incidents.naming import named
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import exactness
-from services.ingest.core.tolls.figures import Setting, Settled, settle
+from services.ingest.core.tolls.figures import Setting, settle
+from services.ingest.core.tolls.sums import Settled
 from services.ingest.core.words.lexicon import MILITANTS
 
 _CLAIMS_MAX: Final = 60

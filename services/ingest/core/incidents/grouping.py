@@ -125,7 +125,7 @@ def _lasting(unit: Unit, published: date | None) -> Unit:
     """The unit, with the day since which its deed goes on where none is told: "since fighting erupted on Tuesday"."""
     if unit.day is not None or published is None or not unit.row.days:
         return unit
-    since, _ = days_of(unit.figures, lasting(unit.row, unit.start, unit.end), None)
+    since, _ = days_of(unit.row, unit.figures, lasting(unit.row, unit.start, unit.end), None)
     if since is None or since.first is None or (published - since.first).days > _LASTING_DAYS:
         return unit
     return replace(unit, day=replace(since, since=False))

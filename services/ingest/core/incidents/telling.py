@@ -30,6 +30,7 @@ _TELLING: Final = words_of(
 _AFTERWARDS: Final = words_of(
     "buried burying mourned mourning visited visiting identified recovered retrieved exhumed ended ending resumed "
     "reopened returned arrived enterré enterrés inhumé inhumés "
+    "laid lined carried pulled unearthed transported "
     "enterraient identifié identifiés visité retrouvé retrouvés cessé terminé terminée rendu "
     "rendue rendus funeral funerals burial burials mourners vigil visit obsèques funérailles enterrement inhumation "
     "visite hommage"

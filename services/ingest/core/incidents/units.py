@@ -134,7 +134,7 @@ def _may_stand(unit: Unit, start: int, end: int) -> bool:
 
 def _piece(unit: Unit, start: int, end: int) -> Unit:
     figures = tuple(figure for figure in unit.figures if start <= figure.at < end)
-    day, told = days_of(figures, *when(unit.row, start, end))
+    day, told = days_of(unit.row, figures, *when(unit.row, start, end))
     return replace(
         unit,
         start=start,

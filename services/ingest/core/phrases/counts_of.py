@@ -13,6 +13,7 @@ _NUMBERS: Final = frozenset({"number", "nombre", "numbers", "count", "figure", "
 _TOLL_OF: Final = re.compile(r"_ox?(?:(?P<who>[pA])_?(?:,[^,zPQ]{1,12},)?(?:w?h?b?_?)(?P<fate>[kd])|(?P<dead>[ka]))")
 _OF_SO_MANY: Final = re.compile(r"Qox?P")
 
+_OF_TWO_NATIONS: Final = re.compile(r"QZ(?=cP)|(?<=Pc)QZ(?![_n])")
 _A_TOLL: Final = {measure: Word("t", frozenset({"toll"}), measure) for measure in get_args(Measure)}
 
 
@@ -21,6 +22,8 @@ def counts_of(items: list[Item]) -> list[Item]:
     tags = "".join(item.tag for item in items)
     if not _NUMBERS.isdisjoint([item.low for item in items]):
         items, tags = _joined(items, tags, _TOLL_OF, _toll_of)
+    if "QZcP" in tags or "PcQZ" in tags:
+        items, tags = _joined(items, tags, _OF_TWO_NATIONS, _of_that_nation)
     if "Qo" in tags:
         items, tags = _joined(items, tags, _OF_SO_MANY, _so_many_of)
     return items
@@ -68,3 +71,20 @@ def _so_many_of(items: list[Item], match: re.Match[str]) -> Item | None:
     if part.quantity.told > (whole.quantity.told or 0):
         return None
     return replace(whole, start=part.start, raw=part.raw, token=part.token, quantity=part.quantity)
+
+
+def _of_that_nation(items: list[Item], match: re.Match[str]) -> Item:
+    """As in "two American and three Afghan soldiers": the noun is told once."""
+    i = match.start()
+    number, nation = items[i], items[i + 1]
+    whole = items[i + 3] if i + 3 < len(items) and items[i + 2].tag == "c" and items[i + 3].tag == "P" else items[i - 2]
+    return replace(
+        whole,
+        start=number.start,
+        end=nation.end,
+        raw=number.raw,
+        token=number.token,
+        quantity=number.quantity,
+        nations=nation.nations,
+        actor=None,
+    )

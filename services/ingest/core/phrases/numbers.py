@@ -149,7 +149,7 @@ def read_quantity(items: Sequence[Item], i: int, text: str, origin: int) -> tupl
     qualifier, j = _qualifier(items, i)
     item = items[j] if j < len(items) else None
     if item is not None and item.tag == "*" and item.word is not None and item.word.low is not None:
-        return collective(item.word.low), j + 1
+        return None if _measures_time(items, j) else (collective(item.word.low), j + 1)
     if item is not None and item.low in RANGE_WORDS:
         return _between(items, j)
     if item is None or item.tag != "#" or _counts_no_people(items, j, text, origin):
@@ -216,8 +216,15 @@ def _upper(items: Sequence[Item], after: int, text: str, origin: int) -> tuple[i
 
 
 _STRETCHES: Final = frozenset(
-    {"hours", "days", "weeks", "months", "years", "heures", "jours", "semaines", "mois", "ans"}
+    {"hours", "minutes", "days", "weeks", "months", "years", "heures", "jours", "semaines", "mois", "ans"}
 )
+
+
+def _measures_time(items: Sequence[Item], j: int) -> bool:
+    """As in "a few hours earlier"."""
+    return j + 1 < len(items) and items[j + 1].low in _STRETCHES
+
+
 _DAYS_OF_MONTH: Final = range(1, 32)
 
 

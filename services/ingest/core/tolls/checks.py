@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from services.ingest.core.actors.sides import party_of
 from services.ingest.core.phrases.items import Row
 
 _PARTS_OF_PEOPLE: Final = frozenset({"killed", "wounded", "abducted"})
@@ -30,6 +31,64 @@ def _lives(row: Row, _verb: int, first: int) -> bool:
     return row.items[first].low in {"lives", "vies"} and row.items[first - 1].low in _TAKING
 
 
+_CRUELTIES: Final = frozenset(
+    {"hacked", "hack", "hacking", "beat", "beaten", "beating", "burned", "burnt", "burning", "burn", "stabbed", "stab"}
+    | {"stabbing", "clubbed", "bludgeoned", "stoned", "trampled", "crushed", "put", "putting", "shot", "tortured"}
+    | {
+        "starved",
+        "bayoneted",
+        "speared",
+        "battered",
+        "buried",
+        "knifed",
+        "slashed",
+        "roasted",
+        "set",
+        "brûlé",
+        "brûlant",
+    }
+)
+_TO_DEATH: Final = frozenset({"death", "alive", "vif", "vifs", "vivant", "vivants"})
+
+
+def _cruelly(row: Row, verb: int, first: int) -> bool:
+    """As in "hacked 12 people to death", "burned three herders alive"."""
+    ends = {item.low for item in row.items[first + 1 : first + 3]}
+    return row.items[verb].low in _CRUELTIES and not _TO_DEATH.isdisjoint(ends)
+
+
+_DOWN: Final = frozenset({"shot down", "cut down", "mowed down", "mown down", "gunned down"})
+
+
+def _shot_down(row: Row, verb: int, _first: int) -> bool:
+    return row.items[verb].low in _DOWN
+
+
+def _himself(row: Row, verb: int, _first: int) -> bool:
+    """As in "killed himself and 13 worshippers"."""
+    return row.items[verb + 1].low in {"himself", "herself", "themselves", "itself"}
+
+
+def _cost_them(row: Row, verb: int, first: int) -> bool:
+    """As in "cost nine gendarmes their lives"."""
+    return row.items[verb].low in _TAKING and row.items[first + 2].low in {"lives", "life"}
+
+
+_FALLEN: Final = frozenset({"fell", "fallen", "tombés", "tombé", "tombées"})
+_FELL_ELSEWHERE: Final = frozenset(
+    {"into", "to", "from", "dans", "behind", "ill", "on", "short", "under", "sur", "by", "off"}
+)
+_ARMED: Final = frozenset({"state_force", "foreign_force", "peacekeepers", "militants", "attackers", "non_state"})
+
+
+def _fell(row: Row, verb: int, first: int) -> bool:
+    """As in "two American and three Afghan soldiers fell in the raid", not as in "fell into an ambush"."""
+    following = row.items[verb + 1] if verb + 1 < len(row.items) else None
+    on_a_day = following is not None and following.low == "on" and row.tags[verb + 2 : verb + 3] == "D"
+    elsewhere = following is not None and following.low in _FELL_ELSEWHERE and not on_a_day
+    return row.items[verb].low in _FALLEN and party_of(row.items[first]) in _ARMED and not elsewhere
+
+
 _TAKING: Final = frozenset(
     {"cost", "costs", "costing", "took", "taken", "taking", "takes", "claim", "claims", "claimed", "claiming", "ended"}
     | {"coûté", "coûtant", "fauché", "fauchant", "emporté", "ôté"}
@@ -48,10 +107,15 @@ def _their_own(row: Row, verb: int, _first: int) -> bool:
     return row.items[verb - 1].low in _POSSESSIVES
 
 
-def _lost(row: Row, verb: int, _first: int) -> bool:
-    """As in "the army lost 12 men"."""
-    word = row.items[verb].word
-    return word is not None and "lost" in word.categories
+def _lost(row: Row, verb: int, first: int) -> bool:
+    """As in "the army lost 12 men", "Malawi lost three"; of a bare number somebody must have lost his own."""
+    word, item = row.items[verb].word, row.items[first]
+    bare = item.tag == "Q" and row.tags[first + 1 : first + 2] != "o"
+    return (
+        word is not None
+        and "lost" in word.categories
+        and not (bare and not item.nations and "A" not in row.tags[:verb])
+    )
 
 
 def _serving(row: Row, match: re.Match[str]) -> bool:
@@ -121,6 +185,11 @@ _CHECKS: Final[Mapping[str, Callable[[Row, int, int], bool]]] = {
     "their_dead": _their_own,
     "label": lambda row, verb, _first: row.items[verb + 1].low == ":",
     "lives_of": _lives,
+    "to_death": _cruelly,
+    "shot_down": _shot_down,
+    "himself_and": _himself,
+    "cost_them": _cost_them,
+    "fell": _fell,
     "risen": _numbered,
 }
 """What a pattern asks of the words: row, item of the verb, item of the number."""

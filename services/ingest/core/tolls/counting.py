@@ -5,7 +5,17 @@ from typing import Final
 COUNTS: Final = frozenset(
     {"toll", "tolls", "death toll", "figure", "figures", "count", "counts", "tally", "estimate", "estimates", "total"}
     | {"body count", "number", "bilan", "bilans", "chiffre", "chiffres", "décompte", "total", "comptage", "estimation"}
-    | {"death count", "casualty toll", "bilan humain", "bilan officiel", "balance", "nombre", "recensement"}
+    | {
+        "death count",
+        "casualty toll",
+        "bilan humain",
+        "bilan officiel",
+        "balance",
+        "nombre",
+        "recensement",
+        "losses",
+        "pertes",
+    }
 )
 """Nouns."""
 COUNTING: Final = frozenset(

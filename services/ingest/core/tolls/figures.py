@@ -24,10 +24,31 @@ class Setting:
 def settle(figures: Sequence[Figure], setting: Setting) -> tuple[Settled, ...]:
     """The figures of one incident, each told once, parts marked as parts."""
     settled = [Settled(figure, _party(figure, setting)) for figure in figures]
-    settled, listed = summed(_more(_told(_of_whom(settled))))
+    settled, listed = summed(_more(_told(_of_whom(_of_them(settled)))))
     settled = _of_the_same(_repeated(_inherited(settled)))
     settled = _counted(_standing(_overtaken(_dated(settled))))
     return with_summands(_lone_articles(_parted(settled)), listed)
+
+
+def _of_them(settled: Sequence[Settled]) -> list[Settled]:
+    """As in "killing 11 civilians. Six of them died at a station": a part of the toll told before."""
+    out = []
+    for one in settled:
+        figure, told = one.figure, one.figure.quantity.told or 0
+        if figure.them is None or figure.part:
+            out.append(one)
+            continue
+        wholes = [
+            other
+            for other in settled
+            if other.figure.measure == figure.measure
+            and other.figure.row < figure.row
+            and other.party not in _FIGHTERS
+            and (other.figure.quantity.told or 0) >= told
+        ]
+        fought = figure.them in {MILITANTS, "attackers"}
+        out.append(replace(one, figure=replace(figure, part=True)) if wholes and not fought else one)
+    return out
 
 
 def _of_whom(settled: Sequence[Settled]) -> list[Settled]:
@@ -96,7 +117,7 @@ def _of_the_same(settled: Sequence[Settled]) -> list[Settled]:
 
 
 def _party(figure: Figure, setting: Setting) -> Party:
-    party = figure.party
+    party = figure.them if figure.them is not None and figure.party == "unknown" else figure.party
     if party == MILITANTS:
         return setting.militants
     foreign = figure.home or (figure.nations[0] if figure.nations else None)
@@ -121,7 +142,10 @@ def _inherited(settled: Sequence[Settled]) -> list[Settled]:
     out = []
     for one in settled:
         parties = sorted(party for measure, party in current if measure == one.figure.measure)
-        retold = one.figure.standing == "superseded" or one.figure.rule == "spoken"
+        if one.figure.quantity.more and one.figure.bare:  # "another six were killed"
+            parties = [party for party in parties if party != "unknown"]
+        more = one.figure.quantity.more and one.figure.bare
+        retold = one.figure.standing == "superseded" or one.figure.rule == "spoken" or more
         if retold and one.party == "unknown" and len(parties) == 1:
             out.append(replace(one, party=parties[0]))
         else:
@@ -303,7 +327,10 @@ def _whole(one: Settled, settled: Sequence[Settled]) -> Settled | None:
         )
     if one.party in _FIGHTERS or one.party == "unknown" or told is None:
         return None
+    if figure.said == "armed_group":  # its own count, not a part of another's
+        wholes = [other for other in wholes if other.figure.row == figure.row]
     totals = [other for other in wholes if other.party == "unknown" and (other.figure.quantity.told or 0) > told]
+    totals = [other for other in totals if other.figure.said != "armed_group" or other.figure.row == figure.row]
     if figure.rule == "passive" and figure.row == min(other.figure.row for other in settled):
         totals = [other for other in totals if other.figure.row == figure.row or other.figure.newest]  # else a rival
     return max(totals, key=lambda other: (other.figure.quantity.told or 0, -other.figure.at), default=None)

@@ -7,7 +7,7 @@ from typing import Final
 
 from events.toll import ClaimScope, Measure, SaidBy, Standing
 from services.ingest.core.actors.sides import party_of
-from services.ingest.core.phrases.items import Row
+from services.ingest.core.phrases.items import Item, Row
 from services.ingest.core.words.quantity import Quantity
 
 _WORDS_NEAR: Final = 60
@@ -22,7 +22,8 @@ class Figure:
     `verb`: the item that said what became of them; `newest`: the text says that the toll has come to it,
     `cut`: down to it; `by`: the number that took its place, where the sentence tells that too; `told`: the day on which
     somebody said it; `dated`: it is old only if that day is before the telling of another;
-    `own`: "12 of its soldiers", the speaker's or the subject's.
+    `own`: "12 of its soldiers", the speaker's or the subject's; `bare`: no noun stands with it; `them`: it is of those
+    told before ("six of them"), whose party this is if no toll of theirs is told.
     """
 
     measure: Measure
@@ -46,15 +47,18 @@ class Figure:
     by: int | None = None
     dated: bool = False
     own: bool = False
+    bare: bool = False
+    them: str | None = None
     told: date | None = None
 
 
 @dataclass(slots=True)
 class Found:
-    """What was read so far: item of the number → figure; `row`: the sentence."""
+    """What was read so far: item of the number → figure; `row`: the sentence; `before`: the one before it."""
 
     row: Row
     figures: dict[int, Figure]
+    before: Row | None = None
 
 
 def numbers_in(tags: str, start: int, end: int) -> Iterator[int]:
@@ -92,15 +96,37 @@ def add(
         verb=verb,
         newest=_is_newest(found.row, rule, verb, i),
         cut=_is_cut(found.row, rule, verb, i),
-        own=_is_own(found.row, i),
+        own=is_own(found.row, i),
+        bare=item.tag == "Q",
+        them=_of_them(found, i),
     )
     found.figures[i] = figure
+
+
+_THEM: Final = frozenset({"of them", "d' entre eux", "d' entre elles", "of those", "of these", "amongst them"})
+
+
+def _of_them(found: Found, i: int) -> str | None:
+    """As in "30 gunmen took part. Three of them died": the party of the last people told of that are no fewer."""
+    row, told = found.row, found.row.items[i].quantity
+    if row.tags[i] != "Q" or row.tags[i + 1 : i + 2] != "i" or row.items[i + 1].low not in _THEM or told is None:
+        return None
+    earlier = [*(found.before.items if found.before is not None else ()), *row.items[: max(0, i)]]
+    people = [one for one in earlier if one.tag in "Pp" and party_of(one) != "unknown"]
+    able = [one for one in people if _no_fewer(one, told)]
+    return party_of(able[-1]) if able else "unknown"
+
+
+def _no_fewer(item: Item, told: Quantity) -> bool:
+    if item.quantity is None:
+        return item.noun is not None and item.noun.plural
+    return item.quantity.told is None or item.quantity.told >= (told.told or 0)
 
 
 OWN: Final = frozenset({"its", "their", "his", "her", "our", "ses", "leurs", "nos", "siens", "own"})
 
 
-def _is_own(row: Row, i: int) -> bool:
+def is_own(row: Row, i: int) -> bool:
     """As in "77 of its servicemen", "17 des siens"."""
     item = row.items[i]
     last = row.items[i + 1 : i + 4] if row.tags[i + 1 : i + 2] == "o" else []

@@ -35,8 +35,19 @@ def parts(found: Found) -> None:
                 known = found.figures.get(i)
                 if known is None:
                     add(found, i, measure, rule, match.start("list"), part=whole is not None or rule == "including")
+                    _who_were(found, i)
                 elif whole is not None and _contains(rule, whole, known):
                     found.figures[i] = replace(known, part=True)
+
+
+_WERE_WHO: Final = re.compile(r"b_?(?P<who>p)")
+
+
+def _who_were(found: Found, i: int) -> None:
+    """As in "38 died, of whom 12 were children"."""
+    match = _WERE_WHO.match(found.row.tags, i + 1) if i in found.figures and found.row.tags[i] == "Q" else None
+    if match is not None:
+        found.figures[i] = replace(found.figures[i], party=party_of(found.row.items[match.start("who")]))
 
 
 def _contains(rule: str, whole: Figure, part: Figure) -> bool:

@@ -13,18 +13,19 @@ from services.ingest.core.tolls.earlier import replaced
 from services.ingest.core.tolls.found import Figure, Found, add, numbers_in
 from services.ingest.core.tolls.made_of import in_all, made_up_of, named_parts, parts
 from services.ingest.core.tolls.patterns import ASIDE_NOT, BOTH, COMPILED, GAPPED
+from services.ingest.core.tolls.refining import refine
 from services.ingest.core.tolls.sides import driven_out, taken, whose
 from services.ingest.core.tolls.skeleton import in_apposition, skeleton
 
 _WITHOUT_NUMBER: Final = ("pb", "ph", ",b", ",h", "k1", "g1", "y1")  # as in "a soldier was killed", "killed a soldier"
 
 
-def find_figures(row: Row) -> tuple[Figure, ...]:
-    """The figures of one sentence, in order of their place."""
+def find_figures(row: Row, before: Row | None = None) -> tuple[Figure, ...]:
+    """The figures of one sentence, in order of their place. `before`: the sentence before it, for "six of them"."""
     tags = row.tags
     if "P" not in tags and "Q" not in tags and not any(map(tags.__contains__, _WITHOUT_NUMBER)):
         return ()
-    found = Found(row, {})
+    found = Found(row, {}, before)
     driven_out(found)
     for name, need, pattern in COMPILED:
         if need.isdisjoint(tags):
@@ -46,7 +47,7 @@ def find_figures(row: Row) -> tuple[Figure, ...]:
         in_all(found)
         _unnumbered(found)
         _done_after(found)
-        _more_bodies(found)
+        refine(found)
     return tuple(sorted(found.figures.values(), key=lambda figure: (figure.at, figure.measure)))
 
 
@@ -186,8 +187,14 @@ def _list_start(row: Row, match: re.Match[str], group: str) -> int:
     return cut if cut >= 0 else start
 
 
+_OF_ITSELF: Final = frozenset({"from_to", "to_from", "corrected", "turned", "then_to"}) | frozenset(
+    {"lives_of", "to_death", "shot_down", "cost_them", "fell"}
+)
+"""Patterns that tell of the dead whatever their verb means by itself."""
+
+
 def _measure(verb: Item, name: str) -> Measure | None:
-    if name in {"from_to", "to_from", "corrected", "turned", "then_to", "lives_of"}:
+    if name in _OF_ITSELF:
         return verb.word.measure if verb.word is not None and verb.tag == "t" else "killed"
     if verb.word is None or "nocount" in verb.word.flags:
         return None
@@ -245,17 +252,6 @@ def _done_after(found: Found) -> None:
             continue
         if figure.measure != "killed":
             found.figures[-1_000 - i] = replace(figure, measure=word.measure)
-
-
-def _more_bodies(found: Found) -> None:
-    """As in "42 died, after eleven more bodies came to light": the new toll counts them."""
-    for i, one in sorted(found.figures.items()):
-        more = one.quantity.more and one.rule in {"count", "deaths"} and one.measure == "killed"
-        told = one.quantity.told or 0
-        if more and any(
-            other.measure == "killed" and (other.quantity.told or 0) > told for other in found.figures.values()
-        ):
-            del found.figures[i]
 
 
 def _unnumbered(found: Found) -> None:

@@ -7,10 +7,11 @@ from typing import Final
 
 from services.ingest.core.actors.sides import party_of
 from services.ingest.core.phrases.items import Item
-from services.ingest.core.tolls.found import Found, add
+from services.ingest.core.tolls.found import OWN, Figure, Found, add
 
 _LEFT_BEHIND: Final = re.compile(r"l[_eh]{0,2}(?P<list>[PQ])(?:[aX]|o?x)")
 _BEHIND: Final = frozenset({"behind", "derrière", "terrain", "place"})
+_RANKS: Final = frozenset({"rangs", "ranks", "camarades", "comrades", "colleagues", "collègues"})
 _ON_THE_SIDE: Final = frozenset({"côté", "rangs", "side", "ranks", "chez", "parmi", "among"})
 _TAKING: Final = frozenset({"took", "taken", "takes", "taking", "seized", "emmené", "emmenés", "emmenées", "emmenée"})
 _TAKING_AWAY: Final = frozenset({"emmenant", "emporté", "emportés", "emportées", "embarqué", "embarqués", "emportant"})
@@ -47,6 +48,7 @@ _FLEEING: Final = frozenset(
         "into exile",
     }
 )
+_OBJECT_AFTER: Final = frozenset("kgyVG")
 _NOT_TAKEN: Final = frozenset({"militants", "attackers"})
 _NEAR: Final = 7
 _LOOK: Final = 4
@@ -55,7 +57,16 @@ _LOOK: Final = 4
 def whose(found: Found) -> None:
     """As in "the attackers left 37 dead behind", "the army lost 12 men", "among the police there are 12 dead"."""
     for i, figure in sorted(found.figures.items()):
+        if (
+            (figure.own or figure.rule == "lost")
+            and figure.party == "state_force"
+            and not (figure.nations or figure.home)
+        ):
+            found.figures[i] = _of_its_nation(found, i, figure)
         if i < 0 or figure.party != "unknown" or figure.measure != "killed":
+            continue
+        if figure.nations and found.row.items[i].tag == "Q":
+            found.figures[i] = replace(figure, party="state_force")
             continue
         if figure.rule in {"risen", "toll_to"}:
             side = _number_of(found, figure.verb)
@@ -65,6 +76,12 @@ def whose(found: Found) -> None:
             side = _subject(found, i) if _own(found, i, figure.rule) else _told_side(found, i)
         if side is not None and party_of(side) != "unknown":
             found.figures[i] = replace(figure, party=party_of(side), nations=side.nations, home=_home(side))
+
+
+def _of_its_nation(found: Found, i: int, figure: Figure) -> Figure:
+    """As in "the Kenyan army said nine of its soldiers had died": of the speaker's nation."""
+    heads = [item for item in found.row.items[:i] if item.tag == "A" and (item.nations or _home(item))]
+    return replace(figure, nations=heads[-1].nations, home=_home(heads[-1])) if heads else figure
 
 
 def _number_of(found: Found, verb: int) -> Item | None:
@@ -86,6 +103,8 @@ def _own(found: Found, i: int, rule: str) -> bool:
         return True
     row = found.row
     near = {item.low for item in row.items[max(0, i - 2) : i + _NEAR]}
+    if near & _RANKS and near & OWN:
+        return True
     return any(match.start("list") == i for match in _LEFT_BEHIND.finditer(row.tags)) and bool(near & _BEHIND)
 
 
@@ -94,6 +113,7 @@ def _subject(found: Found, i: int) -> Item | None:
     verb = max(found.row.tags.rfind("l", 0, i), 0) or i
     clause = found.row.tags.rfind("z", 0, verb) + 1
     who = [j for j in range(clause, verb) if found.row.tags[j] in "pA"]
+    who = [j for j in who if found.row.tags[:j].rstrip("_xo1Z")[-1:] not in _OBJECT_AFTER] or who
     return found.row.items[who[0 if "w" in found.row.tags[clause:verb] else -1]] if who else None
 
 

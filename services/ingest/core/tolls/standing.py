@@ -10,6 +10,7 @@ from events.toll import ClaimScope, SaidBy
 from services.ingest.core.dates.days import Day
 from services.ingest.core.phrases.items import Mark, Row
 from services.ingest.core.tolls.matching import Figure
+from services.ingest.core.tolls.refining import fighters_claim
 
 _BUT: Final = frozenset(
     {"but", "while", "although", "though", "whereas", "however", "mais", "tandis", "alors", "raising", "yet"}
@@ -40,7 +41,7 @@ def colour(row: Row, figures: Sequence[Figure], text: str, published: date | Non
     dated = [replace(figure, told=told) if (told := _told_on(figure, row, day)) else figure for figure in figures]
     named = [_with_standing(figure, dated, row, cuts) for figure in dated]
     scoped = [_with_scope(figure, named, row, cuts, text, published) for figure in named]
-    if "speaker" not in row.starts:
+    if "speaker" not in row.starts and "s" not in row.tags:
         return tuple(scoped)
     return tuple([replace(figure, said=who) if (who := _speaker(figure, row)) else figure for figure in scoped])
 
@@ -68,10 +69,21 @@ def _told_on(figure: Figure, row: Row, day: date | None) -> date | None:
     return nearest.first if nearest is not None else None
 
 
-def days_of(figures: Sequence[Figure], day: Day | None, told: Day | None) -> tuple[Day | None, Day | None]:
+def days_of(row: Row, figures: Sequence[Figure], day: Day | None, told: Day | None) -> tuple[Day | None, Day | None]:
     """The day of the deed and of its telling: "the figure on Monday was 12" has a day of telling only."""
     old = bool(figures) and all(figure.standing == "superseded" or figure.rule == "spoken" for figure in figures)
-    return (None, told or day) if old and not (day is not None and day.owned) else (day, told)
+    return (None, told or day) if old and not _of_an_event(row, day) else (day, told)
+
+
+_EVENT_NEAR: Final = 4
+
+
+def _of_an_event(row: Row, day: Day | None) -> bool:
+    """As in "160 bodies after the assault in the night to Saturday"."""
+    if day is None:
+        return False
+    at = next((i for i, item in enumerate(row.items) if item.start >= day.start), len(row.items))
+    return "E" in row.tags[max(0, at - _EVENT_NEAR) : at + 2]
 
 
 def _cuts(row: Row) -> list[int]:
@@ -208,6 +220,8 @@ def _speaker(figure: Figure, row: Row) -> SaidBy | None:
     speakers = [mark for mark in row.marks if "speaker" in mark and mark.word.said is not None]
     quoted = [mark for mark in speakers if any(abs(mark.first - item.token) <= _NEAR_TOKENS for item in said)]
     armed = [mark for mark in speakers if mark.word.said == "armed_group"]
+    if not armed and fighters_claim(row, figure.verb):
+        return "armed_group"
     if not quoted and not armed:
         return None
     best: Mark = min(armed or quoted, key=lambda mark: (abs(mark.start - figure.at), mark.start))

@@ -1,0 +1,91 @@
+"""What the words around a figure say of it once all figures of its sentence are read. Pure."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from services.ingest.core.actors.sides import party_of
+from services.ingest.core.phrases.items import Row
+from services.ingest.core.tolls.found import Found
+
+_DEAD_PEOPLE: Final = re.compile(r"(?P<list>Q)a(?P<who>p)")
+_SICK: Final = frozenset(
+    {"hospital", "hospitals", "hôpital", "intensive", "hospitalised", "hospitalized", "critical", "serious", "clinic"}
+)
+_NEAR: Final = 4
+_FIGHTERS: Final = frozenset({"militants", "attackers"})
+
+
+def refine(found: Found) -> None:
+    """Puts right whose and of what fate the figures are."""
+    _dead_people(found)
+    _in_hospital(found)
+    _shot(found)
+    _more_bodies(found)
+    _killed_by_fighters(found)
+
+
+_BY_FIGHTERS: Final = re.compile(r"B[_x1]{0,2}(?P<who>[APp])")
+
+
+def _killed_by_fighters(found: Found) -> None:
+    """As in "gunmen killed 13 militiamen": of two armed sides the dead are not the one that attacked."""
+    row = found.row
+    for i, one in sorted(found.figures.items()):
+        if _FIGHTERS.isdisjoint({one.party, one.them}) or one.measure != "killed" or one.verb < 0:
+            continue
+        if one.rule == "active":
+            doer = next((row.items[j] for j in range(one.verb - 1, -1, -1) if row.tags[j] in "APp"), None)
+        else:
+            match = _BY_FIGHTERS.match(row.tags, one.verb + 1)
+            doer = row.items[match.start("who")] if match is not None else None
+        if doer is not None and party_of(doer) in _FIGHTERS:
+            side = "non_state" if one.party == "militants" else one.party
+            found.figures[i] = replace(one, party=side, them=None if one.them is None else "unknown")
+
+
+def _dead_people(found: Found) -> None:
+    """As in "police counted 44 dead members of the reserve": who they were stands behind."""
+    for match in _DEAD_PEOPLE.finditer(found.row.tags):
+        i, who = match.start("list"), found.row.items[match.start("who")]
+        one = found.figures.get(i)
+        if one is not None and one.party == "unknown":
+            found.figures[i] = replace(one, party=party_of(who), nations=who.nations)
+
+
+def _in_hospital(found: Found) -> None:
+    """As in "left 25 officers dead and six in hospital"."""
+    for i, one in sorted(found.figures.items()):
+        if one.rule == "gapped" and any(item.low in _SICK for item in found.row.items[i + 1 : i + _NEAR]):
+            found.figures[i] = replace(one, measure="wounded")
+
+
+def _shot(found: Found) -> None:
+    """As in "hacked to death or shot six", "the group says it shot 50 of them": no wound is meant."""
+    row = found.row
+    for i, one in sorted(found.figures.items()):
+        verb = row.items[one.verb]
+        if one.measure != "wounded" or one.rule != "active" or verb.low != "shot":
+            continue
+        before = row.items[one.verb - 2] if one.verb > 1 and row.tags[one.verb - 2 : one.verb] == "kc" else None
+        joined = before is not None and before.word is not None and before.word.measure == "killed"
+        if joined or fighters_claim(row, one.verb):
+            found.figures[i] = replace(one, measure="killed")
+
+
+_CLAIMING: Final = re.compile(r"[Ap][^zPQ]{0,3}s")
+
+
+def fighters_claim(row: Row, before: int) -> bool:
+    """As in "the rebels say they killed nine": a fighting side tells of its own deed."""
+    heads = (match.start() for match in _CLAIMING.finditer(row.tags, 0, max(before, 0)))
+    return any(party_of(row.items[i]) in _FIGHTERS for i in heads)
+
+
+def _more_bodies(found: Found) -> None:
+    """As in "42 died, after eleven more bodies came to light": the new toll counts them."""
+    dead = [one.quantity.told or 0 for one in found.figures.values() if one.measure == "killed"]
+    for i, one in sorted(found.figures.items()):
+        more = one.quantity.more and one.rule in {"count", "deaths"} and one.measure == "killed"
+        if more and max(dead) > (one.quantity.told or 0):
+            del found.figures[i]

@@ -49,3 +49,19 @@ _REAL = [
 @pytest.mark.parametrize(("text", "language"), _REAL)
 def test_soft_deeds_told_outright_still_open_one(text: str, language: str) -> None:
     assert sure(text, language=language)
+
+
+_NAMED = [
+    ("Rations reached families cut off by fighting around Gao on Friday, the agency said.", "en", 0),
+    ("The summit on Friday in Gao extended the mission that is fighting rebels there by three months.", "en", 0),
+    ("Six firms that sold attack drones to the generals of Sudan were put on a list on Friday.", "en", 0),
+    ("Le groupe a été inscrit vendredi sur une liste noire pour les massacres qui lui sont reprochés au Mali.", "fr", 0),
+    ("Fighting broke out between rebels and the army around Gao on Friday.", "en", 1),
+    ("Thousands fled Friday's air strikes on Gao, the agency said.", "en", 1),
+    ("Des combats ont éclaté vendredi à Gao entre l'armée et les rebelles.", "fr", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "count"), _NAMED)
+def test_a_deed_without_a_toll_is_told_or_has_its_day_beside_it(text: str, language: str, count: int) -> None:
+    assert len(sure(text, language=language)) == count

@@ -110,6 +110,8 @@ def doubts(
         reasons.append("not told as having happened")
     if exactness(place) < _PART and not _done(units):
         reasons.append("a deed named, not told, and no place in the country")
+    if kind in VIOLENT and not harmed and _only_named(units):
+        reasons.append("a deed named, not told, and no day beside it")
     if kind in _SOFT or not (kind in _POWER or _named(units)):
         reasons += _soft_doubts(units, kind, place, note=note)
     return reasons
@@ -125,6 +127,27 @@ def _done(units: Sequence[Unit]) -> bool:
     return any(
         t.kind in VIOLENT and t.tag in "VGk" and not _unreal(unit.row, t.at) for unit in units for t in unit.deeds
     )
+
+
+def _only_named(units: Sequence[Unit]) -> bool:
+    """As in "rations for families cut off by fighting": nothing says that it happened, and no day is its own."""
+    if any(t.tag not in "EX" for unit in units for t in unit.deeds) or not any(unit.deeds for unit in units):
+        return False
+    return not any(_happened(unit.row, t.at) for unit in units for t in unit.deeds if t.kind in VIOLENT)
+
+
+def _happened(row: Row, at: int) -> bool:
+    i = next((n for n, item in enumerate(row.items) if item.start >= at), len(row.items))
+    near = row.items[max(0, i - _NEAR) : i + _NEAR + 1]
+    return any(item.tag == "D" or item.low in _HAPPENED for item in near)
+
+
+_HAPPENED: Final = words_of(
+    "erupted erupts broke breaks flared raged raging resumed occurred happened took hit hits struck rocked shook "
+    "pounded targeted destroyed continued intensified spread left forced drove damaged swept underway opposed pitted "
+    "between éclaté éclatent opposé opposent repris frappé frappe touché visé secoué détruit endommagé lieu rage "
+    "poursuivent poursuivi poursuivaient intensifié signalés signalé entre provoqué contraint"
+)
 
 
 def _soft_doubts(units: Sequence[Unit], kind: IncidentKind, place: ResolvedPlace | None, *, note: bool) -> list[str]:

@@ -52,10 +52,10 @@ def test_soft_deeds_told_outright_still_open_one(text: str, language: str) -> No
 
 
 _NAMED = [
-    ("Rations reached families cut off by fighting around Gao on Friday, the agency said.", "en", 0),
+    ("On Friday rations reached families whom the fighting had cut off in villages around Gao.", "en", 0),
     ("The summit on Friday in Gao extended the mission that is fighting rebels there by three months.", "en", 0),
     ("Six firms that sold attack drones to the generals of Sudan were put on a list on Friday.", "en", 0),
-    ("Le groupe a été inscrit vendredi sur une liste noire pour les massacres qui lui sont reprochés au Mali.", "fr", 0),
+    ("Le groupe a été inscrit vendredi sur une liste pour les massacres qu'on lui reproche au Mali.", "fr", 0),
     ("Fighting broke out between rebels and the army around Gao on Friday.", "en", 1),
     ("Thousands fled Friday's air strikes on Gao, the agency said.", "en", 1),
     ("Des combats ont éclaté vendredi à Gao entre l'armée et les rebelles.", "fr", 1),

@@ -200,7 +200,7 @@ def fires(row: Row, i: int) -> bool:
     beside = i > 0 and row.tags[i - 1] == "E" and row.items[i].raw[:1].islower() and row.items[i].actor is not None
     if beside and _FRENCH_ARMS.search(row.items[i - 1].low):
         return True
-    owned = _OWNED.search(row.tags[:i])
+    owned = _OWNED.search(row.tags[:i]) if "E" in row.tags else None
     if owned is None or WEAPON.search(row.items[owned.start()].low) is None:
         return False
     return any(item.low in _OF for item in row.items[owned.start() + 1 : i]) and _fired(row, i + 1)

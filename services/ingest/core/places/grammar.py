@@ -48,10 +48,10 @@ _WAY = rf"(?:centre |center )?(?P<way>{_SIDE}(?: ?{_SIDE})?(?: {_SIDE})?|{_COTE}
 _MEASURE = r"(?:km|kms|kilomet(?:er|re)s?|miles?|mi)"
 _AROUND = rf"(?: (?:{'|'.join(sorted(PARTS_OF_TOWNS))}))?"
 _ADJECTIVE = r"(?!(?:in|at|near|of|dans|a|au|from|and|et|to|the)\b)\w+"
-
+NOUNS = _SETTLEMENTS.union(UNIT_LEVELS)
 NOUN = re.compile(  # "the remote northern desert town of", "la ville frontalière de", "province du", "state capital"
     rf"(?:^| )(?:(?:the|a|an|la|le|l|une|un|les|its|their)(?: {_ADJECTIVE}){{0,4}} )?"
-    rf"(?P<noun>{'|'.join(sorted({*_SETTLEMENTS, *UNIT_LEVELS}))})"
+    rf"(?P<noun>{'|'.join(sorted(NOUNS))})"
     rf"(?:(?: {_ADJECTIVE})? (?:{_OF}|called|named|nommee?))?$"
 )
 OFFSET = re.compile(  # "40 km (25 miles) east of", "une quarantaine de kilomètres au nord de", "40 km from"

@@ -45,7 +45,7 @@ def read_before(words: Words, name: int) -> Before:
     if first == name:
         return Before(name, name, "none")
     before = _context(words, first, name)
-    noun = grammar.NOUN.search(before)
+    noun = grammar.NOUN.search(before) if not grammar.NOUNS.isdisjoint(words.folded[first:name]) else None
     said = noun.group("noun") if noun else ""
     rest = before[: noun.start()] if noun else before
     match, relation = _relation(rest)

@@ -20,6 +20,8 @@ from services.ingest.core.incidents.telling import when
 from services.ingest.core.incidents.units import Unit, split
 from services.ingest.core.phrases.counted import chunk
 from services.ingest.core.phrases.items import Row, find_items, find_marks
+from services.ingest.core.places.anchors import Anchor, anchors_of
+from services.ingest.core.places.borders import at_border
 from services.ingest.core.places.country_votes import country_of_source
 from services.ingest.core.places.mentions import find_places
 from services.ingest.core.places.port import LearnedPlaces, PlaceMention, Places, ResolvedPlace
@@ -46,26 +48,33 @@ _ACTOR_VOTE: Final = 3.0
 _TOWN: Final = 20_000  # inhabitants of the other end of a road: "Gao - Ansongo"
 _HOMES_MAX: Final = 2  # countries of an actor that say where its deeds are
 _FOREIGN_SHARE: Final = 0.2
+_ASIDE_SHARE: Final = 0.5
 _COUNTRY: Final = 1
+_PART: Final = 2  # of a country
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What the reader knows: one language's words, the actors, the gazetteer, places learned from reports."""
+    """What the reader knows: one language's words, the actors, the gazetteer, places learned from reports.
+
+    `anchors`: what the text at hand names beyond doubt.
+    """
 
     lexicon: Lexicon
     actors: ActorTable
     places: Places
     learned: LearnedPlaces | None = None
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(slots=True)
 class _Piece:
-    """One sentence on its way: its row, where it speaks of, the text it stands in."""
+    """One sentence on its way: its row, where it speaks of, the text it stands in; `where`: of the deed."""
 
     row: Row
     mentions: tuple[PlaceMention, ...]
     text: str
+    where: tuple[PlaceMention, ...]
 
 
 def read(
@@ -93,6 +102,7 @@ def read(
     pieces = _pieces(even, spans, dateline, heading, published, tables)
     head = find_places(even.text[:dateline], places) if dateline else ()
     votes = _votes(pieces, head, tables, country_of_source(source.name, places))
+    tables = replace(tables, anchors=_anchors(pieces, head, votes, tables))
     units = _units(pieces, votes, dateline, tables, published)
     groups = located(group(units, published)[:_REPORTS_MAX], units, even.text)
     if not groups:
@@ -158,7 +168,7 @@ def _piece(row: Row, text: str, tables: Tables) -> _Piece:
     mentions = _mentions(row, text, tables)
     name_nations(row, mentions, text)
     own_nations(row, mentions, tables.places)
-    return _Piece(row, mentions, text)
+    return _Piece(row, mentions, text, of_the_deed(mentions, row, text, 0))
 
 
 def _speaks_of_deeds(sentence: str, lexicon: Lexicon) -> bool:
@@ -202,7 +212,7 @@ def _votes(
     """Evidence for each country: the dateline and the lead count twice. `source`: the one that the source tells of."""
     weighted = [(mention, _LEAD_WEIGHT) for mention in head]
     weighted += [
-        (mention, (_LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0) * _share(mention, piece.row))
+        (mention, (_LEAD_WEIGHT if piece.row.index < _LEAD_ROWS else 1.0) * _share(mention, piece))
         for piece in pieces
         for mention in piece.mentions
     ]
@@ -214,16 +224,28 @@ def _votes(
     return dict(sorted(votes.items()))
 
 
+def _anchors(
+    pieces: Sequence[_Piece], head: Sequence[PlaceMention], votes: dict[str, float], tables: Tables
+) -> tuple[Anchor, ...]:
+    told = (mention for piece in pieces for mention in piece.where)
+    return anchors_of((*head, *told), votes, tables.places)
+
+
 def _homes(pieces: Sequence[_Piece]) -> frozenset[str]:
     """The countries of the text's actors that are at home in few."""
     actors = (item.actor for piece in pieces for item in piece.row.items if item.actor is not None)
     return frozenset(iso2 for actor in actors if len(actor.where) <= _HOMES_MAX for iso2 in actor.where)
 
 
-def _share(mention: PlaceMention, row: Row) -> float:
-    """The nationality of a weapon, a deed or a named group says where it came from rather than where it struck."""
+def _share(mention: PlaceMention, piece: _Piece) -> float:
+    """The nationality of a weapon, a deed or a named group says where it came from rather than where it struck.
+
+    A country or a city that speaks or acts, or that somebody was taken to, says less than one where something was.
+    """
+    row = piece.row
     if mention.kind != "demonym":
-        return 1.0
+        told = mention.relation == "border" or any(one.start == mention.start for one in piece.where)
+        return 1.0 if told else _ASIDE_SHARE
     i = next((i for i, item in enumerate(row.items) if item.start == mention.start), None)
     if any(item.actor is not None and item.start <= mention.start < item.end for item in row.items):
         return _FOREIGN_SHARE
@@ -242,7 +264,7 @@ def _units(
         row = piece.row
         figures = colour(row, find_figures(row, before), piece.text[row.start : row.end], published)
         victims = frozenset(figure.at for figure in figures)
-        mentions = of_the_deed(piece.mentions, row, piece.text, dateline if row.index >= 0 else 0)
+        mentions = tuple([one for one in piece.where if row.index < 0 or one.start >= dateline])
         places_at = frozenset(named.start for mention in piece.mentions for named in mention.names)
         day, told = days_of(row, figures, *when(row, row.start, row.end))
         triggers = find_triggers(row, places_at)
@@ -260,20 +282,26 @@ def _units(
             if row.index < _LEAD_ROWS or triggers or figures
             else (),
         )
-        units += [_placed(unit, votes, tables) for unit in split(whole)]
+        units += [_placed(unit, piece, votes, tables) for unit in split(whole)]
         before = row
     return units
 
 
-def _placed(unit: Unit, votes: dict[str, float], tables: Tables) -> Unit:
-    if not unit.mentions:
-        return unit
+def _placed(unit: Unit, piece: _Piece, votes: dict[str, float], tables: Tables) -> Unit:
+    place = _of_mentions(unit, votes, tables) if unit.mentions else None
+    if exactness(place) <= _PART:
+        told = [mention for mention in piece.mentions if unit.start <= mention.start < unit.end]
+        place = at_border(place, told, piece.text[unit.start : unit.end], votes, tables.places) or place
+    return replace(unit, place=place) if place is not None else unit
+
+
+def _of_mentions(unit: Unit, votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:
     local = dict(votes)
     own = [(mention, _OWN_WEIGHT) for mention in unit.mentions if mention.countries]
     for country, vote in count_votes(own, tables.places).items():
         local[country] = local.get(country, 0.0) + vote
     place = _resolved(unit, unit.mentions, local, tables)
-    return replace(unit, place=place) if place is not None and place.how != "votes" else unit
+    return place if place is not None and place.how != "votes" else None
 
 
 def _resolved(
@@ -286,13 +314,17 @@ def _resolved(
         if mention.kind == "country" and mention.relation in {"in", "part"}
         for iso2 in mention.countries[:1]
     }
-    place = resolve(mentions, votes, tables.places, learned=tables.learned, focus=unit.focus)
+    place = resolve(mentions, votes, tables.places, learned=tables.learned, focus=unit.focus, anchors=tables.anchors)
     if place is None or _is_stray(place, mentions, votes, _aimed(unit.row)):
         return None
     if not named or place.country in named:
         return place
     others = [mention for mention in mentions if not mention.start <= place.start < mention.end]
-    wider = resolve(others, votes, tables.places, learned=tables.learned, focus=unit.focus) if others else None
+    wider = (
+        resolve(others, votes, tables.places, learned=tables.learned, focus=unit.focus, anchors=tables.anchors)
+        if others
+        else None
+    )
     if wider is None or wider.country not in named:
         return place
     return replace(wider, name=place.name) if exactness(place) > _COUNTRY else wider

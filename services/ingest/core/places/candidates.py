@@ -1,26 +1,28 @@
 """Which of the places of one name is meant: country votes, size, what the text puts it inside, what was learned."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.ingest.core.places.anchors import Anchor, is_stray, nearness
 from services.ingest.core.places.country_votes import KNOWN_ABROAD, WORLD_CITY
 from services.ingest.core.places.geodesy import distance_km
 from services.ingest.core.places.grammar import UNIT_LEVELS
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceRow, Places
+from services.ingest.core.places.voting import Votes, share, top_country
 from services.ingest.core.words.folding import fold_word
 
-Votes = Mapping[str, float]
-
-_CLEAR_VOTES, _CLEAR = 6.0, 0.7
+_CLEAR_VOTES, _CLEAR = 3.0, 0.6
 AGREE_KM = 30.0  # a learned point this near confirms a place of the gazetteer
 _DOUBTFUL_SHARE = 0.3  # of the votes, that the country of an ordinary word, or of another than the text says, needs
+_SMALL_SHARE = 0.12  # of the votes, that the country of a small town needs
 _ELSEWHERE_SHARE = 0.6  # of the votes, where the text puts the name inside another country's unit
 _SAME_SPOT_KM = 60.0  # candidates this near are the same answer, differently sized
 _CAPITAL = 1.0
 _OFTEN_NAMED = 1.0  # our own extra rows are there because the news names them
 _OWN_NAME = 0.5  # the name is what the place is called today, not one of its other names
 _VOTE, _NEIGHBOUR, _INSIDE, _LEVEL, _NAMED_UNIT, _NAMED_LEVEL, _BESIDE = 6.0, 1.0, 8.0, 1.0, 5.0, 3.0, 2.0
+_NEARBY = 2.0  # inside or beside what the text names beyond doubt
 _SAME_COUNTRY = 2.0
 _UNSPOKEN = 1.5  # nothing speaks of its country though something speaks of another
 _WRONG_SIDE = 4.0
@@ -41,12 +43,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a name is judged by. `votes`: by ISO2; `beside`: ISO 3166-2 of the other places of the sentence."""
+    """What a name is judged by. `votes`: by ISO2; `beside`: ISO 3166-2 of the other places of the sentence.
+
+    `anchors`: what the text names beyond doubt.
+    """
 
     votes: Votes
     places: Places
     learned: LearnedPlaces | None = None
     beside: frozenset[str] = frozenset()
+    anchors: tuple[Anchor, ...] = ()
 
 
 def candidates(named: Named, evidence: Evidence, *, related: bool, paired: bool = False) -> tuple[Candidate, ...]:
@@ -59,22 +65,12 @@ def candidates(named: Named, evidence: Evidence, *, related: bool, paired: bool 
         (_score(row, named, evidence, count), row, count)
         for row, count in _readings(named, evidence)
         if _towards(row, named, evidence.places) > -_FAR_SIDE
+        and (_fits(row, named.within) or not is_stray(row, named, evidence.anchors))
         and ((paired and not evidence.votes) or _credible(row, named, evidence, related=related))
     ]
     credible.sort(key=lambda entry: (-entry[0], -entry[1].population, entry[1].id, entry[1].country))
     best = enumerate(credible[:READINGS_MAX])
     return tuple([Candidate(row, score, _lead(at, credible), count) for at, (score, row, count) in best])
-
-
-def top_country(votes: Votes) -> str | None:
-    """The country with the most votes; ties by code."""
-    return min(votes, key=lambda iso2: (-votes[iso2], iso2)) if votes else None
-
-
-def share(votes: Votes, iso2: str) -> float:
-    """The part of all votes that a country has, 0–1."""
-    total = sum(votes.values())
-    return votes.get(iso2, 0.0) / total if total else 0.0
 
 
 def _readings(named: Named, evidence: Evidence) -> list[tuple[PlaceRow, int]]:
@@ -111,6 +107,7 @@ def _score(row: PlaceRow, named: Named, evidence: Evidence, learned: int) -> flo
     score -= _UNSPOKEN if unspoken else 0.0
     score -= _WRONG_SIDE if _towards(row, named, evidence.places) < -_OTHER_SIDE else 0.0
     score += _BESIDE if row.admin1 in evidence.beside else 0.0
+    score += _NEARBY * nearness(row, named.folded, evidence.anchors)
     return score + _level(row, named, evidence.places)
 
 
@@ -149,15 +146,15 @@ def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool)
     if named.doubtful or named.within:
         return share(evidence.votes, row.country) >= (_ELSEWHERE_SHARE if named.within else _DOUBTFUL_SHARE)
     if row.country in evidence.votes:
-        return True
+        return share(evidence.votes, row.country) >= _SMALL_SHARE or row.population >= KNOWN_ABROAD
     if not (related or named.unit or named.settlement):
         return not evidence.votes and row.population >= KNOWN_ABROAD
     if not evidence.votes:
         return row.population >= KNOWN_ABROAD or row.kind in ("admin1", "area") or row.id <= 0 or _one_country(named)
     leader = top_country(evidence.votes)
-    return row.population >= _known_abroad(evidence.votes, leader) or bool(
-        leader and leader in evidence.places.neighbours(row.country)
-    )
+    beside = bool(leader) and leader in evidence.places.neighbours(row.country)
+    at_home = any(other.country == leader for other in named.rows)
+    return row.population >= _known_abroad(evidence.votes, leader) or (beside and not at_home)
 
 
 def _far_from(row: PlaceRow, within: Sequence[str], places: Places) -> bool:

@@ -1,6 +1,7 @@
 """Which country a document is about: names, nationalities, and towns that only one country has."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from services.ingest.core.places.port import Named, PlaceMention, PlaceRow, Places, Relation
 from services.ingest.core.words.folding import fold_word
@@ -97,10 +98,10 @@ def _told_by(
     our own table has, for the news names it; then a large town by its share of the people of all its namesakes; then a
     name that one country alone has.
     """
-    told_elsewhere = bool(named.within) and {row.country for row in named.rows}.isdisjoint(
-        code[:2] for code in named.within
-    )
-    if not named.rows or named.doubtful or told_elsewhere:
+    if named.within:
+        inside = {code[:2] for code in named.within}
+        named = replace(named, rows=tuple(row for row in named.rows if row.country in inside))
+    if not named.rows or named.doubtful:
         return None
     for row in named.rows:
         country = places.country(row.country)

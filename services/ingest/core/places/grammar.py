@@ -70,8 +70,8 @@ PART = re.compile(  # "northern", "far east", "central", "le centre du"
     rf"(?: {_OF})?{_THE}$"
 )
 BORDER = re.compile(  # "the border with", "frontalier du", "just across from"
-    rf"(?:^| )(?:(?:borders?|frontier|frontiere|frontaliere?s?|limitrophes?)(?: \w+)? (?:with|to|avec|{_OF})|opposite"
-    rf"|facing|across from){_THE}$"
+    r"(?:^| )(?:(?:borders?|frontier|frontiere|frontaliere?s?|limitrophes?)(?: \w+)? "
+    rf"(?:with|to|avec|between|entre|{_OF})|opposite|facing|across from){_THE}$"
 )
 NEAR = re.compile(
     r"(?:^| )(?:(?:closing in|advancing|advance|marching|converging|bearing down) on|"

@@ -1,8 +1,8 @@
 """How much a phrase says about where: a route more than a town, a town more than a region, all more than a country."""
 
-from services.ingest.core.places.candidates import Votes, share
 from services.ingest.core.places.country_votes import ASIDE
 from services.ingest.core.places.port import PlaceMention, Relation
+from services.ingest.core.places.voting import Votes, share
 
 _EXACTNESS: dict[Relation, float] = {
     "route": 5.0,

@@ -7,18 +7,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.ingest.core.places.candidates import Candidate, Evidence, Votes, candidates, share, top_country
+from services.ingest.core.places.anchors import Anchor
+from services.ingest.core.places.candidates import Candidate, Evidence, candidates
 from services.ingest.core.places.country_votes import count_votes
 from services.ingest.core.places.geodesy import distance_km
 from services.ingest.core.places.mentions import find_places
 from services.ingest.core.places.points import ROUTE_KM_MAX, Spot, spot_at, spot_between, spot_in_country
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceMention, PlaceRow, Places, ResolvedPlace
 from services.ingest.core.places.ranking import is_place_surely, rank
+from services.ingest.core.places.voting import Votes, share, top_country
 
 __all__ = ("count_votes", "resolve", "resolve_dateline", "resolve_name")
 
 NAME_LENGTH_MAX = 200
 _OUTER_LOSS, _COMMA = 2.0, 2
+_MEASURED = 12  # characters between a name and its distance: ", situé à "
+_OFF_SHARE, _OFF_KM, _WELL_KNOWN_KM, _ORIGINS = 0.4, 15.0, 30.0, 3  # roads wind; of namesakes the largest few
 _GIVEN_COUNTRY_VOTES = 3.0
 _ABROAD_KM_MAX = 250.0
 _FAR_LEAD = 3.0
@@ -37,13 +41,15 @@ def resolve(
     *,
     learned: LearnedPlaces | None = None,
     focus: int | None = None,
+    anchors: tuple[Anchor, ...] = (),
 ) -> ResolvedPlace | None:
     """The place that these mentions (of one sentence or one incident) mean; None if neither they nor the votes say.
 
     `focus`: character offset of the trigger or the toll; of equally exact phrases the one near it is taken, then the
-    first. A phrase that cannot be placed is passed over. Without any, the country with most votes.
+    first. A phrase that cannot be placed is passed over. Without any, the country with most votes. `anchors`: what the
+    text names beyond doubt.
     """
-    evidence = Evidence(votes, places, learned, _beside(mentions))
+    evidence = Evidence(votes, places, learned, _beside(mentions), anchors)
     ranked = (
         mentions
         if len(mentions) == 1
@@ -81,8 +87,19 @@ def _measures_last(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> b
     if mention.relation != "offset" or mention.km is None:
         return False
     return any(
-        other.kind == "place" and not other.names[-1].doubtful and 0 <= mention.start - other.end <= _COMMA
+        other.kind == "place" and 0 <= mention.start - other.end <= _MEASURED and _is_so_far(other, mention)
         for other in mentions
+    )
+
+
+def _is_so_far(place: PlaceMention, measured: PlaceMention) -> bool:
+    """Whether a place whose point is well known lies about as far off as the text says."""
+    km = measured.km or 0.0
+    return any(
+        abs(_gap(row, origin) - km) <= _OFF_SHARE * km + _OFF_KM
+        for row in place.names[-1].rows
+        if row.within_km <= _WELL_KNOWN_KM
+        for origin in measured.names[0].rows[:_ORIGINS]
     )
 
 
@@ -205,7 +222,7 @@ def _one_end(mention: PlaceMention, named: Named) -> PlaceMention:
 def _unknown(mention: PlaceMention, mentions: Sequence[PlaceMention], evidence: Evidence) -> ResolvedPlace | None:
     """A name that nobody knows keeps the name, at the point of what else the sentence says."""
     others = [other for other in mentions if other.kind != "unknown" and other is not mention]
-    wider = resolve(others, evidence.votes, evidence.places, learned=evidence.learned)
+    wider = resolve(others, evidence.votes, evidence.places, learned=evidence.learned, anchors=evidence.anchors)
     if wider is None or not is_place_surely(mention):
         return None
     sure = round(wider.confidence * 0.8, 2)

@@ -112,13 +112,16 @@ def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMent
         if mention.relation == "border" and found and _is_pair(found[-1], mention, text):
             found[-1] = replace(found[-1], relation="border")
         last = found[-1] if found else None
-        joined = last is not None and text[last.end : mention.start].strip(" ,") in {"and", "et", "or", "ou"}
+        joined = last is not None and _JOINED.fullmatch(text[last.end : mention.start]) is not None
         beside = mention.relation == "near" or (last is not None and joined and last.relation == "border")
         if mention.kind == "country" and beside:
             found.append(replace(mention, relation="border"))
         else:
             found.append(mention)
     return tuple(found)
+
+
+_JOINED: Final = re.compile(r",? (?:and|et|or|ou) (?:the |le |la |les |l['’])?|, ?")
 
 
 def _is_pair(one: PlaceMention, other: PlaceMention, text: str) -> bool:
@@ -255,7 +258,12 @@ def exactness(place: ResolvedPlace | None) -> int:
         return 1
     if place.how.startswith("from"):
         return 3
-    if "part-of-country" in place.how or place.how in {"unknown-in-country", "unknown-in-votes"}:
+    if "part-of-country" in place.how or place.how in {
+        "border",
+        "unknown-in-border",
+        "unknown-in-country",
+        "unknown-in-votes",
+    }:
         return 2
     return 3 if "admin" in place.how or "area" in place.how or place.within_km > 60 else 4  # noqa: PLR2004 (a province)
 

@@ -52,6 +52,8 @@ def test_soft_deeds_told_outright_still_open_one(text: str, language: str) -> No
 
 
 _NAMED = [
+    ("Au moins 40 personnes, dont neuf militaires, ont péri mercredi à Gao dans les incendies de brousse.", "fr", 0),
+    ("Dix-sept militaires ont péri mardi à Gao, a annoncé le ministère.", "fr", 1),
     ("On Friday rations reached families whom the fighting had cut off in villages around Gao.", "en", 0),
     ("The summit on Friday in Gao extended the mission that is fighting rebels there by three months.", "en", 0),
     ("Six firms that sold attack drones to the generals of Sudan were put on a list on Friday.", "en", 0),

@@ -37,6 +37,8 @@ def told(sentence: str, language: str) -> set[tuple[str, str, int | None]]:
             "fr",
             {("killed", "civilians", 40)},
         ),
+        ("Les miliciens ont tué vingt déplacés à la machette dimanche à Doro.", "fr", {("killed", "unknown", 20)}),
+        ("Gunmen who had stopped the bus shot seven of them dead on Monday.", "en", {("killed", "unknown", 7)}),
     ],
 )
 def test_what_stands_between_people_and_their_verb_does_not_part_them(

@@ -71,11 +71,17 @@ def _plainly_killed(one: Group) -> bool:
     if not exact or exactness(one.place) < _NAMED_PLACE:
         return False
     return any(
-        figure.measure == "killed" and figure.rule in _KILLING and figure.standing == "current"
+        figure.measure == "killed"
+        and (figure.rule in _KILLING or figure.party in _TROOPS)
+        and figure.standing == "current"
         for unit in one.units
         if not _caused(unit)
         for figure in unit.tolls
     )
+
+
+_TROOPS: Final = frozenset({"state_force", "foreign_force", "peacekeepers"})
+"""As in "seventeen soldiers died there on Tuesday": of soldiers that is said where they fell."""
 
 
 _CAUSES: Final = frozenset({"when", "after", "as", "because", "due", "lorsque", "lorsqu'", "quand", "après", "suite"})

@@ -80,8 +80,8 @@ _BLAZE: Final = re.compile(
     r"\b(?:(?<!of )(?<!under )(?<!opened )(?<!cease )"
     r"(?:fire|blaze|inferno) (?:at|in|that|which|swept|broke out|tore|ripped|gutted|destroyed|"
     r"ravaged|engulfed|raged)|"
-    r"feux? de (?:forêt|brousse)|(?:wild|bush ?|forest )fires?|(?:un|l') ?(?:violent |"
-    r"gigantesque )?incendie (?!criminel)|(?:collapse|collapsed|effondrement|"
+    r"feux? de (?:forêt|brousse)|(?:wild|bush ?|forest )fires?|(?:un|l'|l|les|des|d'|d) ?(?:violents? |"
+    r"gigantesques? )?incendies? (?!criminels?)|(?:collapse|collapsed|effondrement|"
     r"effondré|éboulement|"
     r"landslide|stampede|bousculade|capsized|chavir\w+|derailed|overturned|earthquake|séisme|floods?|inondations?))\b",
 )

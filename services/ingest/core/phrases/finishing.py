@@ -14,10 +14,14 @@ def finished(joined: list[Item], marks: Sequence[Mark]) -> list[Item]:
     tags = "".join([item.tag for item in joined])
     if "PoQ" in tags:
         joined = _with_ages(joined, tags)
+    if "Qk" in tags:
+        joined = _with_sufferers(joined, tags)
     if "z" in tags:
         joined = _with_acronyms(joined)
     if not _GUISE.isdisjoint([item.low for item in joined]):
         joined = [replace(item, tag=OTHER) if _disguise(joined, i) else item for i, item in enumerate(joined)]
+    if "est" in [item.low for item in joined]:
+        joined = [replace(item, tag=OTHER) if _east(joined, i) else item for i, item in enumerate(joined)]
     suspects = [mark for mark in marks if "suspect" in mark.word.categories]
     return [_suspected(item, suspects) for item in joined] if suspects else joined
 
@@ -28,6 +32,11 @@ _GUISE: Final = frozenset(
 )
 _CLOTHES: Final = frozenset({"uniform", "uniforms", "fatigues", "outfits"})
 _GUISE_BEFORE: Final = 4
+
+
+def _east(items: Sequence[Item], i: int) -> bool:
+    """As in "dans l'est du pays": a point of the compass, no verb."""
+    return items[i].low == "est" and i > 0 and items[i - 1].low in {"l'", "nord", "sud", "extrême", "grand"}
 
 
 def _disguise(items: Sequence[Item], i: int) -> bool:
@@ -54,6 +63,21 @@ def _with_ages(items: list[Item], tags: str) -> list[Item]:
         one = items[i - 2].quantity
         if one is not None and one.told == 1:
             items[i] = replace(items[i], tag="#", quantity=None)
+    return items
+
+
+_STRICKEN: Final = re.compile(r"[kgy][_x]?(?P<who>Q)k")
+_SUFFERERS: Final = frozenset(
+    {"déplacés", "déplacées", "blessés", "blessées", "détenus", "détenues", "displaced", "wounded", "abducted"}
+)
+
+
+def _with_sufferers(items: list[Item], tags: str) -> list[Item]:
+    """As in "ont tué soixante déplacés": whom an earlier deed had made that are people, of this deed."""
+    for match in _STRICKEN.finditer(tags):
+        i = match.start("who")
+        if items[i + 1].low in _SUFFERERS:
+            items[i : i + 2] = [replace(items[i], tag="P", end=items[i + 1].end), replace(items[i + 1], tag=OTHER)]
     return items
 
 

@@ -137,7 +137,7 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool, outright: bool) -> l
     if (
         any(unit.marked("legal") for unit in one.units[:2])
         and (kind != "arrests" or killed)
-        and not (outright and strong)
+        and not (outright and (strong or armed))
     ):
         reasons.append("a trial")
     if sport:

@@ -102,3 +102,29 @@ def test_those_whom_somebody_fought_are_no_count() -> None:
 )
 def test_lives_that_were_taken_are_dead(sentence: str, dead: int) -> None:
     assert [bounds[1] for measure, _, bounds in figures(sentence) if measure == "killed"] == [dead]
+
+
+@pytest.mark.parametrize(
+    ("later", "old"),
+    [
+        (". It had reported 31 dead hours after the blast, then 40.", {31, 40}),
+        (". An earlier statement had listed 31 shoppers.", {31}),
+    ],
+)
+def test_what_a_statement_of_before_listed_is_superseded(later: str, old: set[int]) -> None:
+    assert _old(BLAST + later) == old
+
+
+def test_another_count_behind_a_colon_stands_beside_the_first() -> None:
+    report = the_one(BLAST + ". The police gave a different figure: 49, four of them officers.")
+    assert [claim.best for claim in report.tolls if claim.part_of is None] == [57, 49]
+
+
+def test_dozens_of_bodies_give_way_to_the_number() -> None:
+    report = the_one("Dozens of bodies lay in Gao, Mali, on Friday; by nightfall doctors counted 57 people killed.")
+    assert killed(report) == {"unknown": (57, 57, 57)}
+
+
+def test_a_witness_s_own_count_is_told_for_the_first_time() -> None:
+    told = the_one("Rebels killed 80 soldiers in Gao, Mali, on Friday. A herder told AFP he had counted 63 bodies.")
+    assert {claim.standing for claim in told.tolls} == {"current"}

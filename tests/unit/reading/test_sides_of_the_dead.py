@@ -112,3 +112,32 @@ def test_a_noun_tells_the_side(noun: str, party: str, language: str) -> None:
 def test_a_dizaine_behind_an_elision_keeps_its_bounds() -> None:
     told = figures("Plus d'une centaine d'assaillants auraient été neutralisés.", "fr")
     assert [(party, bounds) for _, party, bounds in told] == [("attackers", (101, 101, None))]
+
+
+def test_another_deed_recalled_behind_a_month_is_no_figure_of_this_one() -> None:
+    report = the_one(
+        "A mine killed three peacekeepers in Gao, Mali, on Friday. It was the mission's first loss since December, when "
+        "two policemen were gunned down."
+    )
+    assert {claim.best for claim in report.tolls} == {3}
+
+
+def test_a_qualifier_may_stand_behind_the_noun() -> None:
+    told = figures("Vingt-six personnes au moins ont péri.", "fr")
+    assert [bounds for _, _, bounds in told] == [(26, 26, None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dead"),
+    [
+        ("Des hommes armés ont tué samedi à Beni, dans l'est du pays, 17 civils et quatre militaires.", [17, 4]),
+        ("Un communiqué parlait dans l'après-midi de quatre soldats tués.", [4]),
+    ],
+)
+def test_the_east_is_no_verb_and_an_afternoon_no_number(sentence: str, dead: list[int]) -> None:
+    assert [best for _, best in _dead(sentence, "fr")] == dead
+
+
+def test_a_militia_s_dead_are_not_added_to_its_enemies() -> None:
+    report = the_one("One militiaman and three insurgents died in a clash in Gao, Mali, on Friday.")
+    assert sorted(claim.best or 0 for claim in report.tolls) == [1, 3]

@@ -10,7 +10,7 @@ from services.ingest.core.phrases.items import ACTOR_TAG, NATION_TAG, Item, Mark
 from services.ingest.core.phrases.numbers import RANGE_WORDS, read_quantity
 from services.ingest.core.words.known_actors import KnownActor
 from services.ingest.core.words.lexicon import OTHER, Word
-from services.ingest.core.words.quantity import Quantity
+from services.ingest.core.words.quantity import Quantity, qualified
 
 PEOPLE_COUNTED: Final = "P"
 PEOPLE: Final = "p"
@@ -90,7 +90,8 @@ def _counted(items: list[Item], i: int, text: str, origin: int) -> tuple[Item, i
         else:
             if lone or head.more:
                 quantity = replace(quantity, more=quantity.more or head.more, article=lone)
-            return _phrase(items, i, head, quantity), head.end
+            quantity, end = _qualified_after(items, head.end, quantity)
+            return _phrase(items, i, head, quantity), end
     if lone and not (after < len(items) and items[after].tag in "kboh"):
         return None
     more = after < len(items) and items[after].tag == "+"
@@ -98,6 +99,16 @@ def _counted(items: list[Item], i: int, text: str, origin: int) -> tuple[Item, i
     bare = Item(NUMBER, items[i].start, items[after - 1].end, items[i].low, items[i].raw, items[i].token)
     bare.quantity = replace(quantity, more=True) if more else quantity
     return bare, after
+
+
+def _qualified_after(items: Sequence[Item], end: int, quantity: Quantity) -> tuple[Quantity, int]:
+    """As in "vingt-six personnes au moins ont péri": the qualifier stands behind the noun."""
+    word = items[end].word if end < len(items) and items[end].tag == "q" else None
+    plain = quantity.best is not None and quantity.low == quantity.high
+    follows = items[end + 1].tag if end + 1 < len(items) else ""
+    if word is None or word.qualifier not in {"at_least", "about"} or not plain or follows in {*"#q*+nZA"}:
+        return quantity, end
+    return qualified(quantity.best or 0, word.qualifier), end + 1
 
 
 def _phrase(items: Sequence[Item], i: int, head: _Head, quantity: Quantity | None) -> Item:
@@ -263,7 +274,7 @@ def _people(items: Sequence[Item], j: int, nations: tuple[str, ...], actor: Know
         actor, end = items[end].actor, end + 1
     if noun.party == "state_force" and _serve_peace(items, end):
         noun = _PEACEKEEPERS
-    of = end + 1 if end < len(items) and items[end].low in _SUPPOSED else end
+    of = end + 1 if end < len(items) and items[end].low in _QUALIFYING else end
     joined = _of_actor(items, of) if actor is None and noun.party not in {"civilians", "aid_workers"} else None
     if joined is not None:
         return _Head(joined[1], noun, item, nations, joined[0], more)
@@ -272,7 +283,9 @@ def _people(items: Sequence[Item], j: int, nations: tuple[str, ...], actor: Know
     return _Head(end, noun, item, nations, actor, more)
 
 
-_SUPPOSED: Final = frozenset({"présumé", "présumés", "présumées", "supposé", "supposés"})
+_QUALIFYING: Final = frozenset(
+    {"présumé", "présumés", "présumées", "supposé", "supposés", "locaux", "local", "locales", "nationaux", "étrangers"}
+)
 _PEACEKEEPERS: Final = Word(
     tag="n", categories=frozenset({"person"}), party="peacekeepers", actor="peacekeepers", plural=True
 )

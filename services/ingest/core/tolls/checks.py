@@ -107,15 +107,16 @@ def _their_own(row: Row, verb: int, _first: int) -> bool:
     return row.items[verb - 1].low in _POSSESSIVES
 
 
+_SIDES: Final = frozenset({"side", "camp", "forces", "ranks"})
+
+
 def _lost(row: Row, verb: int, first: int) -> bool:
     """As in "the army lost 12 men", "Malawi lost three"; of a bare number somebody must have lost his own."""
     word, item = row.items[verb].word, row.items[first]
     bare = item.tag == "Q" and row.tags[first + 1 : first + 2] != "o"
-    return (
-        word is not None
-        and "lost" in word.categories
-        and not (bare and not item.nations and "A" not in row.tags[:verb])
-    )
+    near = {one.low for one in row.items[max(0, verb - 3) : verb]}  # "said its side had lost 13"
+    somebody = bool(item.nations) or "A" in row.tags[:verb] or not _SIDES.isdisjoint(near)
+    return word is not None and "lost" in word.categories and (somebody or not bare)
 
 
 def _serving(row: Row, match: re.Match[str]) -> bool:

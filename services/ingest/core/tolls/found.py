@@ -92,7 +92,7 @@ def add(
         home=item.actor.home if item.actor is not None else None,
         part=part,
         standing=standing,
-        actor=item.actor.kind if item.actor is not None else None,
+        actor=item.actor.kind if item.actor is not None else item.noun.actor if item.noun is not None else None,
         verb=verb,
         newest=_is_newest(found.row, rule, verb, i),
         cut=_is_cut(found.row, rule, verb, i),
@@ -153,7 +153,9 @@ def _is_newest(row: Row, rule: str, verb: int, i: int) -> bool:
 _OF_A_TOLL: Final = frozenset({"toll", "toll_to", "to_toll", "from_to", "to_from", "risen"})
 _LOOK_BACK: Final = 3
 _HELD: Final = frozenset({"state", "count", "deaths", "toll", "reduced", "dead_at", "spoken"})
-_STILL: Final = frozenset({"still", "toujours", "sticks", "stuck", "maintains", "insists", "maintient", "s'en tient"})
+_STILL: Final = frozenset(
+    {"still", "toujours", "sticks", "stuck", "maintains", "insists", "maintient", "s'en tient", "tient", "tiennent"}
+)
 
 
 def _is_cut(row: Row, rule: str, verb: int, i: int) -> bool:

@@ -235,13 +235,18 @@ def _gapped(found: Found) -> None:
                 found.figures[i] = replace(found.figures[i], party=whole.party, nations=whole.nations)
 
 
-_THEN: Final = re.compile(r"c_{0,2}(?P<verb>k)(?!_?[PQpA1mx])")
+_THEN: Final = re.compile(r",?(?:c_{0,2}|(?P<then>_)b?)(?P<verb>k)(?!_?[PQpA1mx])")
+
+
+_LATER: Final = frozenset({"puis", "then", "later", "ensuite"})
 
 
 def _done_after(found: Found) -> None:
     """As in "20 fishermen were abducted and later killed": one number, two fates."""
     for i, figure in sorted(found.figures.items()):
         match = _THEN.match(found.row.tags, figure.verb + 1) if figure.verb > i >= 0 else None
+        if match is not None and match["then"] and found.row.items[match.start("then")].low not in _LATER:
+            continue
         word = found.row.items[match.start("verb")].word if match is not None else None
         if (
             word is None

@@ -22,11 +22,14 @@ _FROM_TO: Final = r"fx?(?P<old>[PQ])[Oe](?P<list>[PQ])"
 _TO_FROM: Final = r"[Oe](?P<list2>[PQ])fx?(?P<old2>[PQ])"
 # In the order in which they may take a number; a number is taken once.
 _PATTERNS: Final = (
-    ("state", rf"(?P<list>{LIST})[_x]?(?P<verb>a)"),
+    ("state", rf"(?P<list>{LIST})(?:[_x]|i(?=a))?(?P<verb>a)"),
     ("from_to", r"(?:t[^PQz]{0,45}?r[_DE]{0,2}[of]|r_{0,2}x?t[^PQz]{0,45}?f_?)(?P<old>[PQ])[Oe](?P<list>[PQ])"),
     ("to_from", r"t[^PQz]{0,40}?[Oe](?P<list>[PQ])[_kaX]{0,3}(?:,[^,PQz]{1,8})?,?f[x_]{0,2}(?P<old>[PQ])"),
     ("turned", rf"r[_D]{{0,2}}(?:{_FROM_TO}|{_TO_FROM})a?[xeD_,]{{0,5}}(?P<verb>t)"),
-    ("then_to", r"(?:^|z|,)[fo](?P<old>[PQ])[asDeXkB_x]{0,7},[_xHh]{0,3}b?_?r_?[Oe]_?(?P<list>[PQ])"),
+    (
+        "then_to",
+        r"(?:^|z|,)[fo](?P<old>[PQ])(?:[asDeXkB_x]{0,7}|a[^zPQr]{0,30}?),[_xHh]{0,3}b?_?r_?[Oe]_?(?P<list>[PQ])",
+    ),
     ("to_toll", r"(?:[rs][_D]{0,2}[eO]|(?<=[^s])O)(?P<list>[PQ])[aXk]?(?:,i[^,z]{1,12},)?[xeD_,]{0,5}(?P<verb>t)"),
     ("corrected", r"r_?O(?P<list>[PQ]),?N(?P<old>[PQ])"),
     ("passive", rf"{_SUBJECT}{_BE}(?P<verb>[ka])"),
@@ -38,9 +41,9 @@ _PATTERNS: Final = (
     ("shot_down", r"(?P<verb>V)[_xo]{0,2}(?P<list>P)"),
     ("himself_and", r"(?P<verb>[kg])_c[_x]?(?P<list>[PQ])"),
     ("cost_them", r"(?P<verb>_)(?P<list>P)x[Pp]"),
-    ("fell", r"(?P<list>P(?:c[PQ])?)D?(?:h_?)?b?(?P<verb>[r_])(?=[,zeD]|$)"),
+    ("fell", r"(?P<list>P(?:c[PQ])?)D?_?(?:h_?)?b?(?P<verb>[r_])(?=[,zeD]|$)"),
     ("lives_of", r"(?<=_)(?P<list>P)(?=$|[,zecDs])"),
-    ("dead_at", r"r_?x?(?P<verb>a)[eb]_?(?P<list>[PQ])"),
+    ("dead_at", r"r_?x?(?P<verb>a)[ebO]_?(?P<list>[PQ])"),
     ("label", r"(?:^|z|,)_?(?P<verb>[ka])z(?P<list>Q)"),
     ("risen", r"(?P<verb>[ka])(?:[^PQkgydatz]{1,30}?)?(?:h_{0,2})?r_?[Oe](?P<list>[PQ])"),
     ("toll_to", r"(?P<verb>t)(?:[^PQzt]|Q(?=_)){0,45}?r_{0,2}(?:[Bo]_?[PQ]a?[_D]{0,3},?_?)?O(?P<list>[PQ])"),

@@ -22,6 +22,7 @@ def refine(found: Found) -> None:
     _in_hospital(found)
     _shot(found)
     _more_bodies(found)
+    _collectives(found)
     _killed_by_fighters(found)
 
 
@@ -73,13 +74,29 @@ def _shot(found: Found) -> None:
             found.figures[i] = replace(one, measure="killed")
 
 
-_CLAIMING: Final = re.compile(r"[Ap][^zPQ]{0,3}s")
+_CLAIMING: Final = re.compile(r"[Ap][^zPQ]{0,3}?(?P<verb>[s_v])")
+_CLAIMS: Final = frozenset({"claimed", "claims", "claim", "boasted", "revendique", "revendiqué", "revendiquent"})
 
 
 def fighters_claim(row: Row, before: int) -> bool:
     """As in "the rebels say they killed nine": a fighting side tells of its own deed."""
-    heads = (match.start() for match in _CLAIMING.finditer(row.tags, 0, max(before, 0)))
-    return any(party_of(row.items[i]) in _FIGHTERS for i in heads)
+    for match in _CLAIMING.finditer(row.tags, 0, max(before, 0)):
+        verb = row.items[match.start("verb")]
+        if (verb.tag == "s" or verb.low in _CLAIMS) and party_of(row.items[match.start()]) in _FIGHTERS:
+            return True
+    return False
+
+
+def _collectives(found: Found) -> None:
+    """As in "laid dozens of bodies on a square, and by nightfall counted 132 killed": the number says it better."""
+    told = [
+        one for one in found.figures.values() if one.measure == "killed" and one.party == "unknown" and not one.part
+    ]
+    exact = [one.quantity.best or 0 for one in told if one.quantity.best is not None]
+    for i, one in sorted(found.figures.items()):
+        vague = one in told and one.quantity.best is None and one.quantity.high is None
+        if vague and one.rule in {"count", "deaths"} and any(n >= (one.quantity.low or 0) for n in exact):
+            del found.figures[i]
 
 
 def _more_bodies(found: Found) -> None:

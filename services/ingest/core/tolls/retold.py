@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from services.ingest.core.actors.sides import party_of
 from services.ingest.core.phrases.items import Row
 from services.ingest.core.tolls.counting import COUNTING, COUNTS, EARLY, THE_DEAD
 from services.ingest.core.tolls.found import Found, add
@@ -16,11 +17,13 @@ _IT: Final = frozenset(
     {"it", "il", "this", "that", "he", "she", "they", "elle", "ils", "elles", "on", "who", "which", "qui"}
 )
 _IMPERFECT: Final = ("ait", "aient")  # "vendredi, on parlait de 39 tués": as it was told then
-_THEN: Final = frozenset({"then", "puis", "later", "ensuite", "and", "et"})
+_THEN: Final = frozenset({"then", "puis", "later", "ensuite"})
+_AND: Final = frozenset({"and", "et"})
+_JOINED_NEAR: Final = 5
 _GIVEN: Final = re.compile(
     r"(?P<gap>[_xH1eoDtwNOqhaX]{0,7}?)(?P<list>[PQ])(?=(?P<dead>[xo_]{0,2}[aXk])?)(?P<end>$|[,zDecsf])?"
 )
-_NEXT: Final = re.compile(r"[aX]?(?:[xe_]{0,2}D(?:_?[xoe]?E)?)?,?c?_?[eO]?(?P<next>Q)a?(?=$|[,zDecs])")
+_NEXT: Final = re.compile(r"[^zPQkgyv]{0,10}?(?P<next>Q)a?(?=$|[,zDecs])")
 _BETWEEN: Final = frozenset(
     {"at", "of", "de", "d'", "à", "en", "que", "qu'", "only", "just", "as", "to", "a", "an", "le", "about", "for"}
     | {
@@ -40,6 +43,7 @@ _BETWEEN: Final = frozenset(
         "still",
         "encore",
     }
+    | {"dans", "l'", "après", "midi", "matin", "soir", "soirée", "matinée"}
 )
 _NEAR: Final = 3
 _WORDS_BEFORE: Final = 25
@@ -74,6 +78,8 @@ def _first_counts(found: Found) -> None:
     """As in "an earlier figure of 64 had counted some twice": the number that an old count was."""
     row = found.row
     for i, item in enumerate(row.items):
+        if item.low in COUNTS and row.tags[i + 1 : i + 3] == "zQ" and row.items[i + 1].low == ":":
+            add(found, i + 2, "killed", "spoken", i + 2)  # "the state police gave a different figure: 119"
         if item.low in COUNTS and row.tags[i + 1 : i + 3] == "oQ" and not _armed(row):
             near = row.marked("initial", item.start - _WORDS_BEFORE, item.end)
             if near or _WITHDRAWN & {other.low for other in row.items[max(0, i - _NEAR) : i]}:
@@ -215,7 +221,9 @@ def _bare(row: Row, match: re.Match[str]) -> bool:
     """Whether the number counts the dead: nothing else is named behind it."""
     item = row.items[match.start("list")]
     if item.tag == "P":
-        return item.low in THE_DEAD
+        ends = row.tags[match.end("list") : match.end("list") + 1] in {"", ",", "z"}
+        listed = ends and row.has("initial") and party_of(item) not in {"militants", "attackers"}
+        return item.low in THE_DEAD or (listed and item.noun is not None)
     return match["end"] is not None or row.items[match.end("list")].low == "or" or _chained(row, match)
 
 
@@ -250,7 +258,8 @@ def _and_then(found: Found, match: re.Match[str], *, old: bool, known: str) -> N
     while following is not None:
         i = following.start("next")
         joined = {item.low for item in row.items[match.end("list") : i]}
-        if i in found.figures or not joined & _THEN:
+        near = i - match.end("list") <= _JOINED_NEAR and joined & _AND
+        if i in found.figures or not (near or joined & _THEN):
             return
         add(found, i, "killed", "spoken", i, standing="superseded")
         following = _NEXT.match(row.tags, i + 1)

@@ -12,6 +12,9 @@ from services.ingest.core.tolls.found import OWN, Figure, Found, add
 _LEFT_BEHIND: Final = re.compile(r"l[_eh]{0,2}(?P<list>[PQ])(?:[aX]|o?x)")
 _BEHIND: Final = frozenset({"behind", "derrière", "terrain", "place"})
 _RANKS: Final = frozenset({"rangs", "ranks", "camarades", "comrades", "colleagues", "collègues"})
+_THEIR_MEN: Final = frozenset(
+    {"men", "members", "personnel", "own", "hommes", "membres", "siens", "fighters", "cadres"}
+)
 _ON_THE_SIDE: Final = frozenset({"côté", "rangs", "side", "ranks", "chez", "parmi", "among"})
 _TAKING: Final = frozenset({"took", "taken", "takes", "taking", "seized", "emmené", "emmenés", "emmenées", "emmenée"})
 _TAKING_AWAY: Final = frozenset({"emmenant", "emporté", "emportés", "emportées", "embarqué", "embarqués", "emportant"})
@@ -80,7 +83,7 @@ def whose(found: Found) -> None:
 
 def _of_its_nation(found: Found, i: int, figure: Figure) -> Figure:
     """As in "the Kenyan army said nine of its soldiers had died": of the speaker's nation."""
-    heads = [item for item in found.row.items[:i] if item.tag == "A" and (item.nations or _home(item))]
+    heads = [item for item in found.row.items[:i] if item.tag in "ApZ" and (item.nations or _home(item))]
     return replace(figure, nations=heads[-1].nations, home=_home(heads[-1])) if heads else figure
 
 
@@ -99,7 +102,7 @@ def _home(side: Item) -> str | None:
 
 def _own(found: Found, i: int, rule: str) -> bool:
     """Whether the dead are the subject's own."""
-    if rule in {"lost", "their_dead"}:
+    if rule in {"lost", "their_dead"} or (found.figures[i].own and found.row.items[i].low in _THEIR_MEN):
         return True
     row = found.row
     near = {item.low for item in row.items[max(0, i - 2) : i + _NEAR]}
@@ -165,5 +168,5 @@ def _by_force(found: Found, verb: int, number: int, *, passive: bool) -> bool:
     if passive:
         return row.items[verb].low in _AWAY or bool(set(after) & _WITH)
     armed = any(item.tag in "pA" and party_of(item) in _NOT_TAKEN for item in row.items[:verb])
-    told = not after or after[0] in _WITH or row.items[number + 1].tag in ",cz"
+    told = not after or after[0] in _WITH or row.items[number + 1].tag in ",cz" or row.items[verb].low in _AWAY
     return told and (armed or bool(set(after) & _WITH)) and (people.tag == "P" or armed)

@@ -31,7 +31,7 @@ _AWAY: Final = tuple(
         r"[eOf][x1Z_]{0,2}[_xmATZUnop1E#q]{1,8}?(?=[,DPQbhkdageBOWczswM~]|$)",  # "in the town of Beni"
         rf",{_NO_DEED}{{1,14}},(?:(?=[PQ])|{_DONE})|,{{2,}}(?:(?=[PQ])|{_DONE})",
         r"(?<=[hpAH]k),(?=[PQ])",
-        rf",P{_NO_DEED}{{0,8}}i,{_DONE}",  # ", two nurses among them,"
+        rf",P(?:,P)*(?:cP)?{_NO_DEED}{{0,8}}i,{_DONE}",  # ", two nurses among them,"
         rf",(?:i[x_]{{0,2}}[PQ]|Qi)[^,zkgydavlFrtXsw]{{0,25}},(?:{_DONE}|(?=cP))",  # ", four of them officers,"
     )
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from events.toll import ClaimScope, SaidBy
 from services.ingest.core.dates.days import Day
+from services.ingest.core.dates.patterns import MONTHS
 from services.ingest.core.phrases.items import Mark, Row
 from services.ingest.core.tolls.matching import Figure
 from services.ingest.core.tolls.refining import fighters_claim
@@ -41,7 +42,7 @@ def colour(row: Row, figures: Sequence[Figure], text: str, published: date | Non
     dated = [replace(figure, told=told) if (told := _told_on(figure, row, day)) else figure for figure in figures]
     named = [_with_standing(figure, dated, row, cuts) for figure in dated]
     scoped = [_with_scope(figure, named, row, cuts, text, published) for figure in named]
-    if "speaker" not in row.starts and "s" not in row.tags:
+    if "speaker" not in row.starts and "s" not in row.tags and "claim" not in row.starts:
         return tuple(scoped)
     return tuple([replace(figure, said=who) if (who := _speaker(figure, row)) else figure for figure in scoped])
 
@@ -157,6 +158,8 @@ def _with_scope(
     figure: Figure, figures: Sequence[Figure], row: Row, cuts: Sequence[int], text: str, published: date | None
 ) -> Figure:
     marked = _marked_scope(figure, figures, row, cuts) if row.has("past") else None
+    if marked is None and _recalled(figure, row):
+        marked = "campaign"
     scope = marked or (_period(figure, row, cuts, published) if row.days else None)
     if scope is None and _tells_of_war(row) and _WHOLE_WAR.search(text[row.start - row.start : figure.end - row.start]):
         scope = "campaign"
@@ -212,6 +215,23 @@ def _period(figure: Figure, row: Row, cuts: Sequence[int], published: date | Non
     if not exact and any(day.precision == "month" for day in inside_days):
         return "period"
     return None
+
+
+_WHEN: Final = frozenset({"when", "lorsque", "lorsqu'", "quand", "où"})
+
+
+def _recalled(figure: Figure, row: Row) -> bool:
+    """As in "the first loss since December, when two policemen were killed": another deed, told as history."""
+    for i, item in enumerate(row.items):
+        if item.start > figure.at:
+            return False
+        coarse = item.day is not None and item.day.precision in {"month", "year"}
+        if not (coarse or item.low in MONTHS) or row.items[max(0, i - 1)].tag == "#":
+            continue
+        following = [other.low for other in row.items[i + 1 : i + 3] if other.tag != ","]
+        if following and following[0] in _WHEN:
+            return True
+    return False
 
 
 def _speaker(figure: Figure, row: Row) -> SaidBy | None:

@@ -89,5 +89,6 @@ def _joined(other: Settled, one: Settled) -> bool:
         b.standing,
         b.scope,
     )
+    same = same and not (one.party == "non_state" and a.actor != b.actor)  # a militia's dead and its enemies'
     same = same and not (one.party == "unknown" and (a.quantity.more or b.quantity.more))
     return same and other.party == one.party and a.rule != "spoken" and a.at != b.at and a.verb >= 0

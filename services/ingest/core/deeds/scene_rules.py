@@ -313,6 +313,16 @@ _DISPLACEMENT = """
 8 people flee: civ|folk 9 !flee
 6 flight: !flee
 """
+_COUP = """
+12 soldiers remove the ruler: state|armed|folk 25 !topple 6 ruler
+11 ruler removed from power: !topple 9 power
+11 soldiers dissolve the state: state|armed 40 !dissolve 6 constitution
+"""
+_PUTDOWN = """
+12 mutiny put down: state 14 !quell 6 mutiny
+11 mutiny was put down: mutiny 14 !quell
+10 mutineers try: mutiny 20 !tried 6 ruler|power|territory
+"""
 _OTHER = """
 0 essay: essay
 9 other: !other
@@ -344,5 +354,7 @@ RULES: Final[tuple[tuple[IncidentKind, str], ...]] = (
     ("armed_clash", _CLASH),
     ("attack", _ATTACK),
     ("displacement", _DISPLACEMENT),
+    ("coup", _COUP),
+    ("coup_attempt", _PUTDOWN),
     ("other", _OTHER),
 )

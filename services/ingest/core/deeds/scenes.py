@@ -1,6 +1,6 @@
 """Deeds that no single word tells: several ideas in order, as "threw … grenade", "police … tear gas … protesters"."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -161,9 +161,7 @@ def _is_meant(row: Row, i: int) -> bool:
 def _mute(row: Row) -> frozenset[int]:
     """Words of a day, of an aircraft that suffers, of a body's name: "Allied" of the ADF, "Rights" of a watchdog."""
     spans = [(day.start, day.end, False) for day in row.days]
-    spans += [
-        (item.start, item.end, False) for i, item in enumerate(row.items) if is_target(row, i) or _identified(row, i)
-    ]
+    spans += [(item.start, item.end, False) for i, item in enumerate(row.items) if _stands_aside(row, i)]
     spans += [(item.start, item.end, True) for item in row.items if item.actor is not None]
     spans += [(mark.start, mark.end, True) for mark in row.marks if "speaker" in mark and mark.last > mark.first]
     tokens = row.tokens if spans else ()
@@ -177,10 +175,13 @@ def _mute(row: Row) -> frozenset[int]:
     )
 
 
-def _identified(row: Row, i: int) -> bool:
-    """Whether an item names a deed that only says who somebody is."""
-    word = row.items[i].word
-    return word is not None and word.trigger is not None and identifies(row, i)
+def _stands_aside(row: Row, i: int) -> bool:
+    """Whether an item suffers the deed, only says who somebody is, or is a phrase: "s'en sont pris à" takes nothing."""
+    item = row.items[i]
+    if item.word is None or item.word.trigger is None:
+        return False
+    phrase = item.tag == "V" and item.word.trigger == "attack" and item.low.endswith((" à", " aux", " on", " upon"))
+    return phrase or is_target(row, i) or identifies(row, i)
 
 
 def _sides(item: Item) -> Iterator[str]:
@@ -223,11 +224,16 @@ def _deed_at(scene: Scene, positions: Positions) -> int | None:
         steps = (start, *matched)
         at = steps[max(scene.deed, 0)]
         meant = positions.get(_MEANT, ()) if scene.kind in VIOLENT else ()
-        if scene.deed < 0 and not any(step in meant for step in steps):
+        if scene.deed < 0 and not any(step in meant for step in steps) and not _to_come(steps, positions):
             return at
         if scene.deed >= 0 and at not in meant and not _unreal(at, positions):
             return at
     return None
+
+
+def _to_come(steps: Sequence[int], positions: Positions) -> bool:
+    """As in "residents are to meet to press for talks": a word between the first ideas says it has not happened."""
+    return any(steps[0] < word < min(steps[-1], steps[0] + _UNREAL_BEFORE + 2) for word in positions.get("unreal", ()))
 
 
 def _starts(step: Step, positions: Positions) -> list[int]:

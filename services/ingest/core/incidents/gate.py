@@ -132,7 +132,7 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool, outright: bool) -> l
     armed = any(part.role in {"attacker", "combatant"} for unit in one.units for part in unit.parts)
     killed = any(figure.measure == "killed" for unit in one.units for figure in unit.tolls)
     reasons = []
-    if any(unit.marked("accident") for unit in one.units) and not (strong and armed):
+    if any(_by_accident(unit) for unit in one.units) and not (strong and armed):
         reasons.append("an accident or a disaster")
     if (
         any(unit.marked("legal") for unit in one.units[:2])
@@ -147,6 +147,34 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool, outright: bool) -> l
     elif first.marked("past") and (first.day is None or first.day.precision in {"month", "year"}):
         reasons.append("told as history")
     return reasons
+
+
+def _at_court(unit: Unit, *, fresh: bool) -> bool:
+    """Whether it tells of a trial; what happened in these weeks takes more than the name of a court."""
+    marks = [mark for mark in unit.row.marks if "legal" in mark]
+    marks = [mark for mark in marks if unit.start <= unit.row.tokens[mark.first].start < unit.end]
+    return any(not fresh or mark.text not in _COURTS for mark in marks)
+
+
+_COURTS: Final = frozenset({"court", "appeal", "jury", "icc", "tribunal", "cpi", "cour d' appel"})
+
+
+def _by_accident(unit: Unit) -> bool:
+    """Whether a word of accidents stands in it, of which no shell or bomb is the subject: "shells crashed into"."""
+    for mark in unit.row.marks:
+        if "accident" not in mark or not unit.start <= unit.row.tokens[mark.first].start < unit.end:
+            continue
+        before = [trigger for trigger in unit.triggers if trigger.item == _item_before(unit, mark.first)]
+        if not any(trigger.kind in _PROJECTED or trigger.text.startswith("drone") for trigger in before):
+            return True
+    return False
+
+
+def _item_before(unit: Unit, token: int) -> int:
+    return max((i for i, item in enumerate(unit.row.items) if item.token < token), default=-1)
+
+
+_PROJECTED: Final = frozenset({"shelling_artillery_missile_attack", "remote_explosive_landmine_ied"})
 
 
 def _by_people(one: Group) -> bool:

@@ -18,7 +18,7 @@ from services.ingest.core.tolls.standing import days_of
 _TOLD_WITHIN: Final = 7  # days before the telling that a text opens with, in which it may have been told first
 _HEAD: Final = 3  # characters; "Two days after the attack, …" goes on from the deed told before
 _SHORT: Final = 3  # sentences of a note
-_HINT, _HINTED = 3, 9  # weight of a scene that is worth a look in a note, and in a longer text
+_HINT, _HINTED = 3, 6  # weight of a scene that is worth a look in a note, and in a longer text
 _OPENING: Final = 2  # sentences of a text in which a scene alone opens an incident
 _REACH: Final = 6  # sentences after which a mere detail no longer belongs to an incident told before
 _NEAR: Final = 3  # sentences within which a detail with its own doer still belongs to an incident told before
@@ -101,7 +101,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
             continue
         if unit.core or opens:
             _place_core(dated, groups, headed)
-            groups[-1].hazy = groups[-1].hazy or (opens and past)
+            groups[-1].hazy = groups[-1].hazy or (opens and past and not _is_news(dated, published))
         elif groups and _is_detail(dated, groups[-1]):
             target = _target(dated, groups)
             if target is not None:
@@ -133,6 +133,13 @@ def _lasting(unit: Unit, published: date | None) -> Unit:
 
 def _is_exact(unit: Unit) -> bool:
     return unit.day is not None and unit.day.precision == "day"
+
+
+def _is_news(unit: Unit, published: date | None) -> bool:
+    """Whether it tells a deed of these weeks, to the day: "took back the town on Monday, six years after it fell"."""
+    if not unit.core or not _is_exact(unit) or unit.first is None or published is None:
+        return False
+    return (published - unit.first).days <= _LONG_AGO_DAYS
 
 
 def _dated(unit: Unit, groups: Sequence[Group], recent: Unit | None, published: date | None) -> Unit:

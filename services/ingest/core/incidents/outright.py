@@ -19,6 +19,7 @@ _PART: Final = 2
 _LEAD: Final = 2
 _STRONG: Final = 3
 _SCENE: Final = 5
+_TOLD: Final = 9  # the weight of a scene that tells its deed
 _REACH: Final = 14  # words before a deed that can make it unreal
 _NEAR: Final = 4
 _HARM: Final = frozenset({"killed", "wounded", "abducted", "detained", "displaced", "missing"})
@@ -50,7 +51,8 @@ _BY_FORCES: Final[frozenset[IncidentKind]] = frozenset(
     }
 )
 _UNREAL: Final = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|if|unless|whether|plan to|plans to|planned to|planning to|due to|"
+    r"\b(?:(?:is|are|was|were) to|devai(?:t|ent)|will|would|could|may|might|should|shall|if|unless|whether|"
+    r"plan to|plans to|planned to|planning to|due to|"
     r"set to|expected to|to be|vow|vowed|vows|threat|threats|threatened|threatens|threatening|pledged to|promised to|"
     r"called for|calls for|called on|calling for|calls? on|urge|urges|urged|urging|wants?|"
     r"hopes?|hoped|prepar\w+ (?:to|for)|"
@@ -106,13 +108,11 @@ def doubts(
         reasons.append("recalled beside another deed")
     if harmed:
         return reasons
-    if telling and not any(_real(unit) for unit in telling):
+    if telling and not any(_real(unit, kind) for unit in telling):
         reasons.append("not told as having happened")
-    if exactness(place) < _PART and not _done(units):
-        reasons.append("a deed named, not told, and no place in the country")
-    if kind in VIOLENT and not harmed and _only_named(units):
-        reasons.append("a deed named, not told, and no day beside it")
-    if kind in _SOFT or not (kind in _POWER or _named(units)):
+    if kind in VIOLENT and not _staged(units, kind):
+        reasons += _naming_doubts(units, place)
+    if kind in _SOFT or not (kind in _POWER or _named(units) or _staged(units, kind)):
         reasons += _soft_doubts(units, kind, place, note=note)
     return reasons
 
@@ -127,6 +127,23 @@ def _done(units: Sequence[Unit]) -> bool:
     return any(
         t.kind in VIOLENT and t.tag in "VGk" and not _unreal(unit.row, t.at) for unit in units for t in unit.deeds
     )
+
+
+def _staged(units: Sequence[Unit], kind: IncidentKind) -> bool:
+    """Whether several words together tell a deed of that kind; that there is fighting somewhere is no deed."""
+    return kind != "armed_clash" and any(
+        seen.kind == kind and seen.weight >= _TOLD for unit in units for seen in unit.scenes
+    )
+
+
+def _naming_doubts(units: Sequence[Unit], place: ResolvedPlace | None) -> list[str]:
+    """What a deed lacks that is named and not told."""
+    reasons = []
+    if exactness(place) < _PART and not _done(units):
+        reasons.append("a deed named, not told, and no place in the country")
+    if _only_named(units):
+        reasons.append("a deed named, not told, and no day beside it")
+    return reasons
 
 
 def _only_named(units: Sequence[Unit]) -> bool:
@@ -197,8 +214,8 @@ def _has_forces(row: Row) -> bool:
     )
 
 
-def _real(unit: Unit) -> bool:
-    """Whether any deed in it is told as having happened."""
+def _real(unit: Unit, kind: IncidentKind) -> bool:
+    """Whether any deed in it is told as having happened; a scene counts where it is of the incident's kind."""
     ats = {
         trigger.at: trigger.tag in "EX"
         for trigger in unit.deeds
@@ -207,10 +224,10 @@ def _real(unit: Unit) -> bool:
     unreal = {t.kind for t in unit.deeds if t.weight >= _STRONG and t.at not in ats}
     unreal |= {t.kind for t in unit.deeds if t.weight >= _STRONG and _unreal(unit.row, t.at)}
     for seen in unit.scenes:
-        if seen.weight >= _SCENE and seen.kind not in unreal:
+        if seen.weight >= _SCENE and seen.kind not in unreal and (seen.kind == kind or not unreal):
             ats.setdefault(seen.at, False)
     if not ats:
-        return not unit.deeds or unit.staged(1)
+        return not unit.deeds or (not unreal and unit.staged(1))
     return any(not _unreal(unit.row, at) for at in sorted(ats))
 
 

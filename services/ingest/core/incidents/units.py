@@ -11,7 +11,7 @@ from services.ingest.core.deeds.kinds import ARMED_KINDS
 from services.ingest.core.deeds.scenes import Seen
 from services.ingest.core.deeds.triggers import Trigger
 from services.ingest.core.incidents.telling import when
-from services.ingest.core.phrases.items import Row
+from services.ingest.core.phrases.items import Item, Row
 from services.ingest.core.places.port import PlaceMention, ResolvedPlace
 from services.ingest.core.tolls.matching import Figure
 from services.ingest.core.tolls.standing import days_of
@@ -115,7 +115,7 @@ def split(unit: Unit) -> tuple[Unit, ...]:
         return (unit,)
     for item in unit.row.items:
         cut = item.start
-        if not unit.start < cut < unit.end or not (item.tag == "z" or item.low in _CUTS):
+        if not unit.start < cut < unit.end or not (item.tag == "z" or item.low in _CUTS or _later(unit.row, item)):
             continue
         if not (_may_stand(unit, unit.start, cut) and _may_stand(unit, cut, unit.end)):
             continue
@@ -154,8 +154,18 @@ def _located(unit: Unit) -> tuple[PlaceMention, ...]:
 
 
 def _stands_alone(unit: Unit) -> bool:
-    tells = bool(unit.tolls) or any(trigger.weight >= _STRONG and trigger.tag in "Vkg" for trigger in unit.deeds)
+    tells = any(figure.rule != _BODIES for figure in unit.tolls) or any(
+        trigger.weight >= _STRONG and trigger.tag in "Vkg" for trigger in unit.deeds
+    )
     return tells and (bool(_located(unit)) or unit.day is not None)
+
+
+_BODIES: Final = "count"  # bodies laid out or brought in are told of a deed, they are none of their own
+
+
+def _later(row: Row, item: Item) -> bool:
+    """As in "hours after a bomber killed 20 in the capital": a day told by another deed's."""
+    return item.tag == "D" and any(day.start == item.start and day.how == "context" for day in row.days)
 
 
 def _differ(left: Unit, right: Unit) -> bool:

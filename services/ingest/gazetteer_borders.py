@@ -9,6 +9,7 @@ from services.ingest.gazetteer_units import Point, middle_of
 
 _CELLS_A_DEGREE = 4
 _REACH = 6  # cells, a degree and a half: towns on both sides of an empty border lie no farther apart
+_FACING_KM = 60.0  # towns this near face each other though each has a nearer one
 _POINTS_MAX = 60  # of one border
 _Cell = tuple[int, int]
 
@@ -18,8 +19,8 @@ def border_points(
 ) -> Iterator[tuple[str, str, float, float]]:
     """Points on each border: the two countries, the smaller code first, latitude, longitude; sorted.
 
-    `towns`: ISO2, latitude, longitude. A point lies midway between two small areas with towns, each of which is the
-    other's nearest across the border. Error: about half of the gap between towns, some 10 km where people live.
+    `towns`: ISO2, latitude, longitude. A point lies midway between two small areas with towns that face each other.
+    Error: about half of the gap between towns, some 10 km where people live.
     """
     cells = _peopled(towns)
     across = {
@@ -29,8 +30,10 @@ def border_points(
     }
     found: dict[tuple[str, str], list[Point]] = defaultdict(list)
     for (country, at, other), there in sorted(across.items()):
-        if country < other and across.get((other, there, country)) == at:
-            found[country, other].append(midpoint(*cells[country, at], *cells[other, there]))
+        here, opposite = cells[country, at], cells[other, there]
+        mutual = across.get((other, there, country)) == at
+        if country < other and (mutual or distance_km(*here, *opposite) <= _FACING_KM):
+            found[country, other].append(midpoint(*here, *opposite))
     for (one, other), points in sorted(found.items()):
         step = math.ceil(len(points) / _POINTS_MAX)
         yield from ((one, other, round(lat, 2), round(lon, 2)) for lat, lon in points[::step])

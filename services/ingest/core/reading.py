@@ -25,7 +25,7 @@ from services.ingest.core.places.borders import at_border
 from services.ingest.core.places.country_votes import country_of_source
 from services.ingest.core.places.mentions import find_places
 from services.ingest.core.places.port import LearnedPlaces, PlaceMention, Places, ResolvedPlace
-from services.ingest.core.places.resolve import count_votes, resolve, resolve_dateline
+from services.ingest.core.places.resolve import count_votes, resolve, resolve_dateline, resolve_quarter
 from services.ingest.core.places.whereabouts import dateline_end, exactness, name_nations, of_the_deed, with_borders
 from services.ingest.core.tolls.matching import find_figures
 from services.ingest.core.tolls.nations import own_nations
@@ -104,7 +104,8 @@ def read(
     votes = _votes(pieces, head, tables, country_of_source(source.name, places))
     tables = replace(tables, anchors=_anchors(pieces, head, votes, tables))
     units = _units(pieces, votes, dateline, tables, published)
-    groups = located(group(units, published)[:_REPORTS_MAX], units, even.text)
+    written = resolve_quarter(head, votes, places)
+    groups = located(group(units, published)[:_REPORTS_MAX], units, even.text, written)
     if not groups:
         return ()
     placed = all(one.place is not None for one in groups)
@@ -178,7 +179,9 @@ def _speaks_of_deeds(sentence: str, lexicon: Lexicon) -> bool:
 
 
 _WORD: Final = re.compile(r"[^\W\d_]+'?")
-_MEASURES: Final = frozenset({"km", "kilometers", "kilometres", "kilomètres", "miles"})  # a place may be described
+_MEASURES: Final = frozenset({"km", "kilometers", "kilometres", "kilomètres", "miles"}).union(
+    ("localité", "situé", "située", "located", "situated", "lies")
+)  # a place may be described
 
 
 def _row(

@@ -6,6 +6,7 @@ import pytest
 from services.ingest.gazetteer import heads
 from services.ingest.gazetteer_build import Inputs, assemble, called_too, version
 from services.ingest.gazetteer_sources import (
+    Extra,
     Renamed,
     english_forms,
     french_forms,
@@ -116,3 +117,21 @@ def test_a_paper_is_kept_with_its_country_and_opens_no_name() -> None:
     contents = assemble(replace(given, countries=countries), "x")
     assert ("daily moon", "NG", "medium") in contents.country_names
     assert "daily" not in {word for word, _ in heads(contents)}
+
+
+def test_our_table_corrects_a_town_that_lies_elsewhere_and_leaves_those_farther_off() -> None:
+    given = inputs()
+    ours = Extra(("Ménaka",), "town", "ML", 15.92, 3.1, 10.0)
+    names = assemble(replace(given, extras=(*given.extras, ours)), "x").names
+    number = -len(given.extras) - 1
+    assert ("menaka", number) in names
+    assert ("menaka", 105) not in names
+    far = replace(ours, lat=18.0)
+    assert ("menaka", 105) in assemble(replace(given, extras=(*given.extras, far)), "x").names
+
+
+def test_a_name_of_our_table_written_small_is_found() -> None:
+    given = inputs()
+    lake = Extra(("Lake Debo", "lac Débo"), "area", "ML", 15.3, -4.1, 20.0)
+    names = assemble(replace(given, extras=(*given.extras, lake)), "x").names
+    assert {"lake debo", "lac debo"} <= {name for name, _ in names}

@@ -16,20 +16,33 @@ _AFTER: Final = 8  # sentences after its name in which a village may be describe
 _BORROWED_KM: Final = 20.0
 _BORROWED_SHARE: Final = 0.7  # of the confidence
 _DESCRIBED: Final = re.compile(
-    r"\b(?:lies|lying|located|situated|sits|the (?:village|town|area|site|camp|settlement)|se trouve|situé|est à|"
-    r"(?:le|ce) village|la (?:ville|localité)|cette localité)\b",
+    r"\b(?:lies|lying|located|situated|sits|the (?:village|town|area|site|camp|settlement)|se trouve|située?|est à|"
+    r"appartient|fait partie|is (?:in|part of)|(?:le|ce) (?:village|poste|camp|site)|la (?:ville|localité)|it is|"
+    r"cette localité)\b",
     re.IGNORECASE,
 )
 
 
-def located(groups: list[Group], units: Sequence[Unit], text: str) -> list[Group]:
-    """The incidents, those without a place of their own at the one that the text sets their scene in."""
+def located(groups: list[Group], units: Sequence[Unit], text: str, written: ResolvedPlace | None = None) -> list[Group]:
+    """The incidents, those without a place of their own at the one that the text sets their scene in.
+
+    `written`: about the town where the text was written; a quarter that nobody knows is there.
+    """
     for at, one in enumerate(groups):
         if one.place is not None and one.place.how.startswith("unknown-in"):
-            one.place = _measured(one.place, one, units, text)
+            one.place = _quarter(_measured(one.place, one, units, text), written)
         elif exactness(one.place) < _PROVINCE and (found := _scene(one, units) or _last(one, groups[:at])):
             one.place = found
     return groups
+
+
+def _quarter(place: ResolvedPlace, written: ResolvedPlace | None) -> ResolvedPlace:
+    """A name that nobody knows in a text of a town: there, unless the text itself puts it into a unit elsewhere."""
+    if written is None or written.country != place.country or not place.how.startswith("unknown-in"):
+        return place
+    if exactness(place) >= _PROVINCE and (place.admin1 != written.admin1 or place.within_km < written.within_km):
+        return place
+    return replace(written, name=place.name, start=place.start, end=place.end)
 
 
 def _scene(one: Group, units: Sequence[Unit]) -> ResolvedPlace | None:
@@ -64,12 +77,14 @@ def _measured(place: ResolvedPlace, one: Group, units: Sequence[Unit], text: str
     for unit in units:
         told = unit.place
         near = 0 <= unit.row.index - one.index <= _AFTER
-        if (
-            near
-            and told is not None
-            and told.how.startswith(("offset", "near"))
-            and told.country == place.country
-            and _DESCRIBED.search(text, unit.start, unit.end)
-        ):
+        if near and told is not None and told.country == place.country and _tells_more(told, place, unit, text):
             return replace(told, name=place.name, start=place.start, end=place.end)
     return place
+
+
+def _tells_more(told: ResolvedPlace, place: ResolvedPlace, unit: Unit, text: str) -> bool:
+    """Whether a sentence says where the village lies: how far from a town, or in which province."""
+    if not _DESCRIBED.search(text, unit.start, unit.end):
+        return False
+    wider = exactness(place) < _PROVINCE <= exactness(told) and not unit.core
+    return wider or told.how.startswith(("offset", "near"))

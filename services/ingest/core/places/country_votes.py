@@ -141,10 +141,14 @@ _SOURCE_WORDS = 3
 def country_of_source(name: str, places: Places) -> str | None:
     """The country that a paper, station or agency mostly tells of: by our table, or by the place in its name."""
     bare, _, aside = name.partition("(")
-    told = places.medium_of(fold_word(bare)) or places.medium_of(fold_word(name))
+    told = places.medium_of(_bare(bare)) or places.medium_of(_bare(name))
     if told is None:
         told = _country_in(fold_word(aside), places) or _country_in(fold_word(bare), places)
     return None if told in _WORLD else told
+
+
+def _bare(name: str) -> str:
+    return fold_word(name).removeprefix("the ")
 
 
 def _country_in(folded: str, places: Places) -> str | None:

@@ -20,9 +20,14 @@ _SECOND_LEVEL = words_of(
     "chiefdom upazila locality regency governorship kabupaten county barangay taluk tahsil kebele payam wilayat"
 )
 _SETTLEMENTS = words_of(
-    "town towns village villages city cities hamlet settlement suburb neighbourhood neighborhood port capital outpost "
+    "town towns village villages city cities hamlet settlement suburb neighbourhood neighborhood quarter slum favela banlieue "
+    "faubourg port capital outpost "
     "oasis area ville localite hameau quartier cite bourgade"
 )
+CALLED = words_of(
+    "town village villages city hamlet settlement suburb neighbourhood neighborhood quarter slum favela kibbutz camp"
+)
+"""After a name: it is a settlement or a part of one."""
 UNIT_LEVELS: dict[str, UnitLevel] = {
     **dict.fromkeys(sorted(_FIRST_LEVEL), "admin1"),
     **dict.fromkeys(sorted(_SECOND_LEVEL), "admin2"),

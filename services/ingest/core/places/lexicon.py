@@ -26,6 +26,7 @@ SPEECH = words_of(
 """After a name: it is a speaker's, or a capital that stands for its government."""
 
 MAY_FOLLOW = words_of(
+    "north south east west central "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december region province state district county city town village airport camp "
     "avenue street square boulevard stadium complex favela neighbourhood neighborhood suburb park "
@@ -37,6 +38,11 @@ MAY_FOLLOW = words_of(
 )
 """Capitalised words after a town's name that do not make it part of a longer name."""
 
+PEOPLES = words_of(
+    "tuareg touareg arab fulani peul muslim christian shiite shia sunni druze druse yazidi yezidi alawite kurdish "
+    "hausa dogon jewish bedouin serb serbian croat tamil rohingya turkmen hazara coptic catholic hindu sikh tribal"
+)
+"""Before "village" and the like: whose it is, not its name."""
 SIDES = words_of(
     "north south east west northern southern eastern western central centre center nord sud est ouest northeast "
     "northwest southeast southwest capital delta federal district region province city littoral upper lower plateau "

@@ -22,7 +22,7 @@ from services.ingest.core.places.lexicon import STRUCK
 from services.ingest.core.places.names import Hit, find_names, names_nothing
 from services.ingest.core.places.nesting import mark_dateline, put_inside
 from services.ingest.core.places.port import LearnedPlaces, Named, PlaceMention, Places, Relation
-from services.ingest.core.places.relations import Before, read_before, unit_after
+from services.ingest.core.places.relations import Before, called_settlement, read_before, unit_after
 from services.ingest.core.places.routes import join_routes
 from services.ingest.core.places.spellings import respelt
 from services.ingest.core.places.words import Words, split_words
@@ -103,6 +103,8 @@ def _border_or(words: Words, hit: Hit, relation: Relation) -> Relation:
 def _place(words: Words, hit: Hit, places: Places, found: Sequence[PlaceMention]) -> PlaceMention | None:
     before = _coordinated(words, hit, _struck(words, hit, read_before(words, hit.first)), found)
     after = unit_after(words, hit.last)
+    if after is None and not before.settlement and called_settlement(words, hit.last):
+        before = replace(before, settlement=True)
     said = after[0] if after else before.unit
     unit = said or (_LABELLED if hit.rows and _is_label(words, hit, before, found) else None)
     verdict = _verdict(Setting(words, hit.first, hit.last, hit.folded, before, unit), hit, places)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.ingest.core.places import grammar
 from services.ingest.core.places.grammar import UNIT_LEVELS
+from services.ingest.core.places.lexicon import PEOPLES
 from services.ingest.core.places.port import Relation
 from services.ingest.core.places.words import Words
 
@@ -71,6 +72,14 @@ def unit_after(words: Words, last: int) -> tuple[str, int] | None:
         if words.folded[after] != "sub":
             return None
     return None
+
+
+def called_settlement(words: Words, last: int) -> bool:
+    """Whether the word right after a name calls it a village, a quarter or the like: "Kasiela village"."""
+    after = last + 1
+    if after >= len(words.written) or words.written[after][0].isupper() or words.between(last, after) != " ":
+        return False
+    return words.folded[after] in grammar.CALLED and words.folded[last] not in PEOPLES
 
 
 def _relation(rest: str) -> tuple[re.Match[str] | None, Relation]:

@@ -17,7 +17,7 @@ from services.ingest.core.places.port import LearnedPlaces, Named, PlaceMention,
 from services.ingest.core.places.ranking import is_place_surely, rank
 from services.ingest.core.places.voting import Votes, share, top_country
 
-__all__ = ("count_votes", "resolve", "resolve_dateline", "resolve_name")
+__all__ = ("count_votes", "resolve", "resolve_dateline", "resolve_name", "resolve_quarter")
 
 NAME_LENGTH_MAX = 200
 _OUTER_LOSS, _COMMA = 2.0, 2
@@ -154,16 +154,32 @@ def _capital(mention: PlaceMention, evidence: Evidence) -> ResolvedPlace | None:
 
 def resolve_dateline(mentions: Sequence[PlaceMention], votes: Votes, places: Places) -> ResolvedPlace | None:
     """About the town where a text was written, for an incident of which it says no place; None for a bureau's city."""
+    found = _town_of_dateline(mentions, votes, places)
+    if found is None or found[1] == places.capital(found[0].country) or found[1].population > _BUREAU:
+        return None
+    return _about(*found)
+
+
+def resolve_quarter(mentions: Sequence[PlaceMention], votes: Votes, places: Places) -> ResolvedPlace | None:
+    """About the town where a text was written, bureau or not, for a quarter that nobody knows."""
+    found = _town_of_dateline(mentions, votes, places)
+    return _about(*found) if found else None
+
+
+def _about(found: ResolvedPlace, row: PlaceRow) -> ResolvedPlace:
+    sure, around = round(_DATELINE_SHARE * found.confidence, 2), found.within_km + _ABOUT_DATELINE_KM
+    return replace(found, name=row.name, within_km=round(around, 1), confidence=sure, how="dateline")
+
+
+def _town_of_dateline(
+    mentions: Sequence[PlaceMention], votes: Votes, places: Places
+) -> tuple[ResolvedPlace, PlaceRow] | None:
     written = [_as_dateline(mention) for mention in mentions if mention.kind == "place"]
     found = _place(written[0], Evidence(votes, places)) if written else None
     if found is None or found.country != top_country(votes) or found.how != "town":
         return None
     towns = (row for row in written[0].names[0].rows if row.kind == "town")
-    row = next(row for row in towns if (round(row.lat, 4), round(row.lon, 4)) == (found.lat, found.lon))
-    if row == places.capital(found.country) or row.population > _BUREAU:
-        return None
-    sure, around = round(_DATELINE_SHARE * found.confidence, 2), found.within_km + _ABOUT_DATELINE_KM
-    return replace(found, name=row.name, within_km=round(around, 1), confidence=sure, how="dateline")
+    return found, next(row for row in towns if (round(row.lat, 4), round(row.lon, 4)) == (found.lat, found.lon))
 
 
 def _as_dateline(mention: PlaceMention) -> PlaceMention:

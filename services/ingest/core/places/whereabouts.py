@@ -152,7 +152,7 @@ def _of_somebody(mention: PlaceMention, row: Row, text: str) -> bool:
     """A nationality, where somebody comes from, part of an adjective, a state that acts or speaks."""
     if mention.kind == "demonym" or (mention.relation == "from" and not mention.names):
         return True
-    if _COMPOUND.match(text, mention.end) is not None:
+    if _COMPOUND.match(text, mention.end) is not None or _ON_BEHALF.match(text, mention.end) is not None:
         return True
     if mention.kind == "place" and mention.relation == "none" and _names_people(mention, row):
         return True
@@ -198,6 +198,8 @@ def _acts(mention: PlaceMention, row: Row, text: str) -> bool:
     return bool(after) and (after[0].tag == "s" or [item.tag for item in after[:2]] == ["h", "s"])
 
 
+_ON_BEHALF: Final = re.compile(r"['’]s (?:side|behalf|request|invitation|expense|hands|orders|help|support)\b")
+"""After a capital: it stands for those who rule there."""
 _BLAMED: Final = re.compile(r"\b(?:accused|blamed|accuses|blames|accuse|accusé|accusing|blaming)\s+$")
 
 

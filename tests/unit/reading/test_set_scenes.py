@@ -10,7 +10,7 @@ from tests.unit.reading.cases import reports, the_one
     [
         ("Gunmen killed nine people in the village of Tamgouna on Friday. It lies in Mali's Mopti region.", "en"),
         (
-            "Neuf civils ont été tués vendredi au village de Tamgouna, au Mali. Le village est dans la région de Mopti.",
+            "Neuf civils ont été tués vendredi à Tamgouna, au Mali. Le village est dans la région de Mopti.",
             "fr",
         ),
         (

@@ -20,8 +20,8 @@ _SECOND_LEVEL = words_of(
     "chiefdom upazila locality regency governorship kabupaten county barangay taluk tahsil kebele payam wilayat"
 )
 _SETTLEMENTS = words_of(
-    "town towns village villages city cities hamlet settlement suburb neighbourhood neighborhood quarter slum favela banlieue "
-    "faubourg port capital outpost "
+    "town towns village villages city cities hamlet settlement suburb neighbourhood neighborhood "
+    "quarter slum favela banlieue faubourg port capital outpost "
     "oasis area ville localite hameau quartier cite bourgade"
 )
 CALLED = words_of(

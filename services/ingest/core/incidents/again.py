@@ -13,6 +13,7 @@ from services.ingest.core.places.whereabouts import exactness
 _STRONG: Final = 3
 _OPENING: Final = 6  # words from which a sentence shows that it goes on about a deed told before
 _COUNTRY: Final = 1
+_TOWN: Final = 4
 _SAID_AGAIN: Final = re.compile(
     r"^(?:the|this|that|these|those|both|all|les|l'|le|la|ces|cette|cet|ce)\s?"
     r"(?:\w+\s){0,2}(?:attacks?|shelling|strikes?|raids?|bombings?|blasts?|explosions?|shootings?|killings?|massacre|"
@@ -44,9 +45,17 @@ def again(
         return exactness(main_place) <= _COUNTRY or _same_country(place, main_place)
     if not _same_country(place, main_place):
         return False
+    if _elsewhere(units, place):
+        return False
     if _MANY.search(words(main[0].row, main[0].row.start, main[0].row.end)):
         return True
     return not any(t.tag in "VkdG" and t.weight >= _STRONG for unit in units for t in unit.deeds) or _no_place(place)
+
+
+def _elsewhere(units: Sequence[Unit], place: ResolvedPlace | None) -> bool:
+    """As in "In Tumaco, a grenade the same night left six wounded": a deed, people and a town of its own."""
+    named = any(t.weight >= _STRONG and not t.vague for unit in units for t in unit.deeds)
+    return named and exactness(place) >= _TOWN and any(unit.tolls for unit in units)
 
 
 def _answers(unit: Unit) -> bool:

@@ -130,10 +130,23 @@ def _done(units: Sequence[Unit]) -> bool:
 
 
 def _staged(units: Sequence[Unit], kind: IncidentKind) -> bool:
-    """Whether several words together tell a deed of that kind; that there is fighting somewhere is no deed."""
-    return kind != "armed_clash" and any(
+    """Whether several words together tell a deed of that kind; of deeds that one noun names they may only name it."""
+    return kind not in _NOUNS and any(
         seen.kind == kind and seen.weight >= _TOLD for unit in units for seen in unit.scenes
     )
+
+
+_NOUNS: Final[frozenset[IncidentKind]] = frozenset(
+    {
+        "armed_clash",
+        "air_drone_strike",
+        "shelling_artillery_missile_attack",
+        "remote_explosive_landmine_ied",
+        "suicide_bomb",
+        "attack",
+        "sexual_violence",
+    }
+)
 
 
 def _naming_doubts(units: Sequence[Unit], place: ResolvedPlace | None) -> list[str]:

@@ -14,7 +14,8 @@ from services.ingest.core.deeds.scenes import find_scenes
 from services.ingest.core.deeds.triggers import find_triggers
 from services.ingest.core.incidents.assembling import Frame, assemble
 from services.ingest.core.incidents.genre import genres
-from services.ingest.core.incidents.grouping import Group, group
+from services.ingest.core.incidents.grouping import group
+from services.ingest.core.incidents.groups import Group
 from services.ingest.core.incidents.locating import located
 from services.ingest.core.incidents.telling import when
 from services.ingest.core.incidents.units import Unit, split

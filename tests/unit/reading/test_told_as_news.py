@@ -37,7 +37,10 @@ def test_a_deed_hours_after_another_in_another_town_is_one_of_its_own() -> None:
 
 
 def test_bodies_laid_out_on_another_day_are_told_of_the_same_deed() -> None:
-    text = "Families laid dozens of bodies on a square in Gao on Saturday, and doctors counted 132 people killed in Friday's raid."
+    text = (
+        "Families laid dozens of bodies on a square in Gao on Saturday, and doctors counted 132 people killed in "
+        "Friday's raid."
+    )
     assert len(sure(text)) == 1
 
 

@@ -16,7 +16,7 @@ from services.ingest.core.deeds.kinds import ARMED_KINDS
 from services.ingest.core.deeds.things import find_materiel, find_targets
 from services.ingest.core.incidents.frame import Frame
 from services.ingest.core.incidents.gate import review
-from services.ingest.core.incidents.grouping import Group
+from services.ingest.core.incidents.groups import Group
 from services.ingest.core.incidents.headline import headline
 from services.ingest.core.incidents.naming import named
 from services.ingest.core.incidents.units import Unit

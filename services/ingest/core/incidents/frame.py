@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.ingest.core.incidents.genre import Genre
-from services.ingest.core.incidents.grouping import Group
+from services.ingest.core.incidents.groups import Group
 from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.words.normalise import EvenText
 

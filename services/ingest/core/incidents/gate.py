@@ -11,7 +11,8 @@ from events.toll import TollClaim
 from services.ingest.core.deeds.kinds import ARMED_KINDS, VIOLENT
 from services.ingest.core.incidents.frame import Frame
 from services.ingest.core.incidents.genre import Genre
-from services.ingest.core.incidents.grouping import Group, is_background
+from services.ingest.core.incidents.grouping import is_background
+from services.ingest.core.incidents.groups import Group
 from services.ingest.core.incidents.outright import doubts
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.port import ResolvedPlace

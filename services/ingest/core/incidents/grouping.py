@@ -1,21 +1,20 @@
 """Units of a text grouped into incidents by day and place, and by what the text says of sameness."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from services.ingest.core.dates.days import Day
 from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.incidents.again import again, placeless
 from services.ingest.core.incidents.aside import goes_on, sifted
+from services.ingest.core.incidents.groups import Group
+from services.ingest.core.incidents.sameness import fits, nearness, same_days
 from services.ingest.core.incidents.telling import lasting
 from services.ingest.core.incidents.units import Unit
-from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import compatible, exactness
 from services.ingest.core.tolls.standing import days_of
 
-_TOLD_WITHIN: Final = 7  # days before the telling that a text opens with, in which it may have been told first
 _HEAD: Final = 3  # characters; "Two days after the attack, …" goes on from the deed told before
 _SHORT: Final = 3  # sentences of a note
 _HINT, _HINTED = 3, 6  # weight of a scene that is worth a look in a note, and in a longer text
@@ -26,51 +25,6 @@ _LASTING_DAYS: Final = 7  # a deed that goes on since an earlier day is backgrou
 _LONG_AGO_DAYS: Final = 45  # an only incident so old, told after the opening, is background too
 _HISTORY_DAYS: Final = 365
 _BACKGROUND_DAYS: Final = 12  # an incident that much before the main one is told as background
-
-
-@dataclass(slots=True)
-class Group:
-    """One incident: its units in the order of the text. `hazy`: words of history stand beside what opened it.
-
-    `brief`: the text is a note of few sentences.
-    """
-
-    units: list[Unit] = field(default_factory=list)
-    first: date | None = None
-    last: date | None = None
-    day: Day | None = None
-    place: ResolvedPlace | None = None
-    borrowed: bool = False
-    hazy: bool = False
-    brief: bool = True
-
-    @property
-    def index(self) -> int:
-        """The sentence in which it is first told."""
-        return self.units[0].row.index
-
-    @property
-    def latest(self) -> int:
-        """The last sentence that tells of it."""
-        return self.units[-1].row.index
-
-    @property
-    def first_told(self) -> date | None:
-        """The day on which it was first told; a count of its dead is no older than the deed."""
-        told = [(unit, unit.told_on.first) for unit in self.units if unit.told_on is not None and unit.told_on.first]
-        counted = [day for unit, day in told if unit.tolls and (told[0][1] - day).days <= _TOLD_WITHIN]
-        return min([told[0][1], *counted]) if told else None
-
-    def take(self, unit: Unit) -> None:
-        """Adds a unit; the more exact place and the first exact day stand."""
-        self.units.append(unit)
-        if exactness(unit.place) > exactness(self.place) and not (self.units[1:] and _only_fled(unit)):
-            self.place = unit.place
-        exact = unit.day is not None and unit.day.precision == "day"
-        if unit.first is not None and (
-            self.first is None or (exact and (self.day is None or self.day.precision != "day"))
-        ):
-            self.first, self.last, self.day = unit.first, unit.last, unit.day
 
 
 def group(units: Sequence[Unit], published: date | None) -> list[Group]:
@@ -192,11 +146,11 @@ def _is_stretch(unit: Unit, published: date | None) -> bool:
 
 
 def _place_core(unit: Unit, groups: list[Group], headed: Unit | None) -> None:
-    fits = [one for one in groups if _fits(unit, one)]
-    if not fits:
+    fitting = [one for one in groups if fits(unit, one)]
+    if not fitting:
         groups.append(_opened(unit, groups, headed))
         return
-    best = max(fits, key=lambda one: (_nearness(unit, one), one.latest, -one.index))
+    best = max(fitting, key=lambda one: (nearness(unit, one), one.latest, -one.index))
     best.take(unit)
 
 
@@ -225,86 +179,6 @@ def _opens_digest(unit: Unit) -> bool:
     return exact and not unit.tolls
 
 
-def _nearness(unit: Unit, one: Group) -> int:
-    same_day = unit.first is not None and unit.first == one.first
-    same_place = exactness(unit.place) > 2 and exactness(one.place) > 2  # noqa: PLR2004 (both exact and compatible)
-    same_toll = bool(_numbers([unit]) & _numbers(one.units))
-    return 2 * same_day + 2 * same_place + 3 * same_toll
-
-
-def _numbers(units: Iterable[Unit]) -> set[tuple[str, int | None]]:
-    return {(f.measure, f.quantity.told) for unit in units for f in unit.tolls if f.quantity.told is not None}
-
-
-def _fits(unit: Unit, one: Group) -> bool:
-    """Whether a unit may tell of the incident: nothing in it speaks against that."""
-    if not _same_days(unit, one) or _another_told(unit, one):
-        return False
-    if not compatible(unit.place, one.place) and not _only_fled(unit):
-        return _tells_the_same(unit, one)
-    if unit.marked("new_event") and not unit.row.title and one.units:
-        return _tells_the_same(unit, one)
-    if unit.row.index - one.latest > 2 * _REACH and not _tells_the_same(unit, one) and not unit.marked("event_same"):
-        return unit.place is None or exactness(unit.place) < 3  # noqa: PLR2004 (a province)
-    return not _other_deed(unit, one)
-
-
-def _only_fled(unit: Unit) -> bool:
-    """Whether it only tells how many fled: where to is not where from."""
-    return bool(unit.tolls) and all(figure.measure == "displaced" for figure in unit.tolls) and unit.day is None
-
-
-_ONLY_WEEK: Final = frozenset({"week"})
-_NAMES_KIND: Final = 3
-
-
-def _another_told(unit: Unit, one: Group) -> bool:
-    """Whether other people died at another time: "last week 19 died", or an ambush with its own day and dead."""
-    if unit.day is None or unit.row.title or unit.marked("event_same") or not _killed((unit,)):
-        return False
-    if _tells_the_same(unit, one) or not _killed(one.units):
-        return False
-    if unit.day.precision in _ONLY_WEEK:
-        return one.day is not None and one.day.precision == "day"
-    kinds = {trigger.kind for trigger in unit.deeds if trigger.weight >= _NAMES_KIND}
-    before = {trigger.kind for other in one.units for trigger in other.deeds if trigger.weight >= _NAMES_KIND}
-    if unit.day.owned:
-        return False  # "Thursday's bombing" is the one told of
-    less = max(_killed((unit,))) < min(_killed(one.units))
-    return one.first is None and unit.day.precision == "day" and less and bool(kinds and before) and not kinds & before
-
-
-def _killed(units: Iterable[Unit]) -> set[int]:
-    return {f.quantity.told for unit in units for f in unit.tolls if f.measure == "killed" and f.quantity.told}
-
-
-def _other_deed(unit: Unit, one: Group) -> bool:
-    """A peaceful deed told after a violent one, or the other way round, is another."""
-    kinds = {trigger.kind for trigger in unit.deeds if trigger.weight >= 3}  # noqa: PLR2004 (names a kind)
-    before = {trigger.kind for other in one.units for trigger in other.deeds if trigger.weight >= 3}  # noqa: PLR2004
-    if not kinds or not before or unit.tolls:
-        return False
-    return not kinds & VIOLENT and bool(before & VIOLENT) and unit.day is not None and unit.day.precision == "day"
-
-
-def _tells_the_same(unit: Unit, one: Group) -> bool:
-    shared = {number for number in _numbers([unit]) & _numbers(one.units) if (number[1] or 0) > 2}  # noqa: PLR2004
-    same_day = unit.first is None or one.first is None or unit.first == one.first
-    return bool(shared) and same_day
-
-
-def _same_days(unit: Unit, one: Group) -> bool:
-    if unit.first is None or one.first is None or unit.day is None or one.borrowed:
-        return True
-    if unit.day.precision != "day" or one.day is None or one.day.precision != "day":
-        return _overlap(unit.first, unit.last, one.first, one.last)
-    return _overlap(unit.first, unit.last, one.first, one.last)
-
-
-def _overlap(first: date, last: date | None, other_first: date, other_last: date | None) -> bool:
-    return first <= (other_last or other_first) and other_first <= (last or first)
-
-
 def _is_detail(unit: Unit, latest: Group) -> bool:
     if unit.figures and not unit.tolls:
         return False
@@ -323,7 +197,7 @@ def _target(unit: Unit, groups: Sequence[Group]) -> Group | None:
     if not (anaphoric or strong or outright or dates_it or gap <= 1):
         return None
     for one in reversed(groups):
-        if _same_days(unit, one) and compatible(unit.place, one.place) and not unit.marked("new_event"):
+        if same_days(unit, one) and compatible(unit.place, one.place) and not unit.marked("new_event"):
             return one
     return None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from services.ingest.core.incidents.grouping import Group
+from services.ingest.core.incidents.groups import Group
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import exactness

@@ -8,7 +8,7 @@ from events.toll import Measure, TollClaim
 from services.ingest.core.actors.parts import Part
 from services.ingest.core.deeds.kinds import ARMED_KINDS, STATE_KINDS, Facts, joined, kind_of, most, weigh
 from services.ingest.core.deeds.things import targets_of
-from services.ingest.core.incidents.grouping import Group
+from services.ingest.core.incidents.groups import Group
 from services.ingest.core.phrases.items import Row
 
 

@@ -14,6 +14,7 @@ _STRONG: Final = 3
 _OPENING: Final = 6  # words from which a sentence shows that it goes on about a deed told before
 _COUNTRY: Final = 1
 _TOWN: Final = 4
+_FIGHTERS: Final = frozenset({"militants", "attackers", "non_state"})
 _SAID_AGAIN: Final = re.compile(
     r"^(?:the|this|that|these|those|both|all|les|l'|le|la|ces|cette|cet|ce)\s?"
     r"(?:\w+\s){0,2}(?:attacks?|shelling|strikes?|raids?|bombings?|blasts?|explosions?|shootings?|killings?|massacre|"
@@ -43,9 +44,7 @@ def again(
         return place is None and first.day is None and bool(first.tolls)
     if _SAID_AGAIN.match(opening) or first.row is main[-1].row:
         return exactness(main_place) <= _COUNTRY or _same_country(place, main_place)
-    if not _same_country(place, main_place):
-        return False
-    if _elsewhere(units, place):
+    if not _same_country(place, main_place) or _elsewhere(units, place):
         return False
     if _MANY.search(words(main[0].row, main[0].row.start, main[0].row.end)):
         return True
@@ -54,8 +53,11 @@ def again(
 
 def _elsewhere(units: Sequence[Unit], place: ResolvedPlace | None) -> bool:
     """As in "In Tumaco, a grenade the same night left six wounded": a deed, people and a town of its own."""
-    named = any(t.weight >= _STRONG and not t.vague for unit in units for t in unit.deeds)
-    return named and exactness(place) >= _TOWN and any(unit.tolls for unit in units)
+    return exactness(place) >= _TOWN and any(
+        any(t.weight >= _STRONG and not t.vague for t in unit.deeds)
+        and any(figure.party not in _FIGHTERS for figure in unit.tolls)
+        for unit in units
+    )
 
 
 def _answers(unit: Unit) -> bool:
@@ -73,11 +75,7 @@ def _no_place(place: ResolvedPlace | None) -> bool:
 
 def _has_victims(units: Sequence[Unit]) -> bool:
     """Whether people other than fighters are told killed."""
-    return any(
-        figure.measure == "killed" and figure.party not in {"militants", "attackers", "non_state"}
-        for unit in units
-        for figure in unit.tolls
-    )
+    return any(figure.measure == "killed" and figure.party not in _FIGHTERS for unit in units for figure in unit.tolls)
 
 
 def placeless(unit: Unit) -> Unit:

@@ -77,3 +77,29 @@ def test_those_whom_somebody_tried_to_repel_attacked() -> None:
 def test_a_force_told_by_its_weapon_keeps_the_words_of_its_source() -> None:
     found = the_one("The toll of U.S. airstrikes on Gao, Mali, on Friday rose to nine dead.")
     assert [(actor.name, actor.words, actor.foreign) for actor in found.actors] == [("American army", "U.S.", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "The army blames JNIM, which is holding talks with the government in Bamako.",
+        BOMB + "The army blames JNIM, which had taken six nuns in April.",
+    ],
+)
+def test_what_is_said_of_the_blamed_in_an_aside_does_not_clear_them(text: str) -> None:
+    assert roles(the_one(text))["jnim"] & SUSPECTED
+
+
+def test_a_word_for_a_group_and_its_name_are_one_actor() -> None:
+    found = the_one("Nine people were kidnapped in Gao, Mali, on Friday by the jihadist group JNIM.")
+    assert [actor.id for actor in found.actors if actor.role == "attacker"] == ["jnim"]
+
+
+def test_those_whom_the_police_call_members_of_a_group_are_its_dead() -> None:
+    found = the_one("Police killed nine men in Gao, Mali, on Friday. They said all were members of JNIM.")
+    assert "victim" in roles(found)["jnim"]
+
+
+def test_who_held_a_town_that_was_taken_defended_it() -> None:
+    found = the_one("The Malian army captured the town of Gao on Friday, ending six years of JNIM rule.")
+    assert roles(found)["jnim"] == {"defender"}

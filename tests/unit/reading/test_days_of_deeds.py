@@ -45,6 +45,7 @@ def test_a_day_with_a_name_or_without_a_month_is_a_day(words: str, first: date) 
             "confirmed the Friday night bombing."
         ),
         "The army on Saturday confirmed the Friday ambush near Gao, Mali, in which nine soldiers died.",
+        "The mayor of Gao, Mali, spoke on Sunday at the Saturday Market of the Friday bombing that killed nine people.",
         "Police in Gao, Mali, shot dead nine people on Friday in protests over last Sunday's election.",
         "One of the wounded died on Saturday in Gao, Mali, which took to nine the dead of Friday's bombing.",
         "Thousands attended funerals in Gao, Mali, on Saturday of nine men killed when a shell fell the previous day.",

@@ -60,3 +60,23 @@ def countercharged(row: Row, found: Sequence[Part]) -> Iterable[Part]:
     if len(blamed) < 2:  # noqa: PLR2004 (one against another)
         return found
     return [replace(part, role="accused") if part.key in blamed and part.role == "attacker" else part for part in found]
+
+
+_MEMBERS: Final = frozenset({"member", "members", "fighter", "fighters", "membres", "membre", "criminals"})
+_DEAD: Final = frozenset(
+    {"dead", "all", "they", "victims", "killed", "those", "others", "tués", "morts", "tous", "ils"}
+)
+_LINKED: Final = re.compile(r"b[_x1q,]{0,3}(?:[pPo_][_xo]{0,3})?$")
+_DEAD_NEAR: Final = 8
+
+
+def is_theirs(row: Row, i: int) -> bool:
+    """As in "the police said all the dead were members of X"."""
+    if "b" not in row.tags[:i] or row.items[i].actor is None or _DEAD.isdisjoint(row.lows):
+        return False
+    linked = _LINKED.search(row.tags[:i])
+    if linked is None:
+        return False
+    words = {token.low for token in row.tokens if row.items[linked.start()].end <= token.start < row.items[i].end}
+    near = {item.low for item in row.items[max(0, linked.start() - _DEAD_NEAR) : linked.start()]}
+    return not _MEMBERS.isdisjoint(words) and not _DEAD.isdisjoint(near)

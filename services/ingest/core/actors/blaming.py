@@ -90,6 +90,7 @@ def _whom(row: Row, i: int) -> bool:
 
 
 _HAND: Final = frozenset({"main", "hand", "signature", "marque", "initials", "initiales", "hallmarks", "handiwork"})
+_NAMED: Final = (["initials"], ["initiales"])
 _SIGNED: Final = frozenset({"signed", "signé", "signés", "signée", "signées"})
 
 
@@ -100,7 +101,9 @@ def _seen_in(row: Row, i: int) -> bool:
     near = row.items[max(0, i - _HOLD_NEAR) : i]
     lows = [item.low for item in near]
     by = any(item.tag == "B" for item in near[-2:]) and not _SIGNED.isdisjoint(lows)
-    return by or any(low in _HAND and near[j + 1].tag == "o" for j, low in enumerate(lows[:-1]))
+    return by or (
+        any(low in _HAND and near[j + 1].tag == "o" for j, low in enumerate(lows[:-1])) or lows[-1:] in _NAMED
+    )
 
 
 def _head(row: Row, i: int) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from events.actor import Attribution, Role
-from services.ingest.core.actors.answering import countercharged, ordered, repelled
+from services.ingest.core.actors.answering import countercharged, is_theirs, ordered, repelled
 from services.ingest.core.actors.blaming import laid_on
 from services.ingest.core.actors.claims import says_it_did
 from services.ingest.core.actors.company import past_company
@@ -134,7 +134,7 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
         yield from marked if laid is None else [laid]
         return
     suspected: Attribution = "suspected" if "suspected" in item.remarks else "reported"
-    if item.start in figures_at or _AMONG.match(after):
+    if item.start in figures_at or is_theirs(row, i) or _AMONG.match(after):
         yield "victim", "reported", None, False
         return
     civil = actor_kind(item) in CIVIL

@@ -44,7 +44,9 @@ def with_strangers(items: list[Item], text: str) -> list[Item]:
         item = items[i]
         kind = _group_kind(item)
         end = i + 1
-        if kind is not None and (first := _named_before(found)) is not None:
+        if kind is not None and _names_itself(items, end):
+            item, end = replace(items[end], start=item.start), end + 1
+        elif kind is not None and (first := _named_before(found)) is not None:
             item = _as_actor(item, kind, found[first].start, item.end, text)
             del found[first:]
         elif kind is not None and (last := _named_after(items, i)) is not None:
@@ -64,6 +66,12 @@ def _group_kind(item: Item) -> ActorKind | None:
     if item.actor is not None or item.tag not in "Apn" or item.nations:
         return None
     return _GROUPS.get(item.low)
+
+
+def _names_itself(items: Sequence[Item], i: int) -> bool:
+    """Whether a known group follows the word for what it is: "le gang 400 Mawozo"."""
+    after = items[i] if i < len(items) else None
+    return after is not None and after.actor is not None and after.tag == "A" and after.actor.kind in _FIGHTERS
 
 
 def _is_name(item: Item) -> bool:

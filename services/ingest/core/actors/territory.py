@@ -73,11 +73,20 @@ GAINS: Final = TAKES | {
 }
 
 
+_RULE: Final = frozenset({"rule", "control", "occupation", "hands", "domination"})
+_IT: Final = frozenset({"it", "s'en", "l'"})
+
+
 def held_before(row: Row, i: int) -> bool:
-    """As in "took the town, which X had held", "captured the town from X"."""
+    """As in "took the town, which X had held", "captured it from X", "ending years of X rule", "after X took it"."""
     if GAINS.isdisjoint(row.lows) or not any(item.low in GAINS for item in row.items[:i]):
         return False
     if row.tags[i - 1 : i] == "f" or (row.tags[i - 2 : i - 1] == "f" and row.tags[i - 1] in "x_"):
+        return True
+    if any(item.low in _RULE for item in row.items[i + 1 : i + 3]):
+        return True
+    took = [item.low for item in row.items[i + 1 : i + 4]]
+    if any(low in TAKES or low in _HOLDS for low in took) and not _IT.isdisjoint(took):
         return True
     relative = any(item.low in {"which", "that", "que", "qu'"} for item in row.items[max(0, i - 4) : i])
     return relative and any(item.low in _HOLDS for item in row.items[i + 1 : i + 4])

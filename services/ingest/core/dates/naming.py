@@ -17,6 +17,8 @@ _OTHERS: Final = words_of(
 _DAYTIME: Final = frozenset({"night", "morning", "evening", "afternoon", "dawn", "soir", "matin"})
 _DEED_TAGS: Final = "EXkgVtd"
 _BETWEEN: Final = "_qZATPpnm#"
+_ARTICLES: Final = frozenset({"the", "last", "this", "le", "ce"})  # a phrase like "the weekend" has its own
+_LINKS: Final = frozenset({"in", "after", "following", "since"})
 _DETERMINERS: Final = "x1"
 _NOUN_NEAR: Final = 5
 _DAY_OF_NEAR: Final = 5
@@ -30,8 +32,12 @@ def naming(row: Row, i: int) -> Naming | None:
     while after < len(row.items) and row.items[after].low in _DAYTIME:
         after += 1
     owner = after < len(row.items) and row.items[after].low in {"'s", "'"}
-    article = i > 0 and (
-        row.tags[i - 1] in _DETERMINERS or row.items[i - 1].low in {"in", "after", "following", "since"}
+    named = row.items[after : after + 1] if after == i + 1 else []
+    if named and named[0].tag in "Tm" and named[0].raw[:1].isupper():
+        return "other"  # "the Monday Market"
+    before = row.items[i - 1] if i else None
+    article = row.items[i].low in _ARTICLES or (
+        before is not None and (before.tag in _DETERMINERS or before.low in _LINKS)
     )
     if owner or (article and not _closes(row, after)):
         found = _noun_after(row, after + owner, _NOUN_NEAR if owner else 1)

@@ -9,6 +9,7 @@ from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.incidents.again import again, placeless
 from services.ingest.core.incidents.aside import goes_on, sifted
 from services.ingest.core.incidents.groups import Group
+from services.ingest.core.incidents.laid_at import laid_at
 from services.ingest.core.incidents.sameness import fits, nearness, same_days
 from services.ingest.core.incidents.telling import lasting
 from services.ingest.core.incidents.units import Unit
@@ -48,6 +49,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
         past = _is_past(dated) or _is_stretch(dated, published)
         if past and not opens and not (dated.tolls and dated.day is not None):
             in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
+            _lay(dated, groups)
             continue
         told_of_past = not opens and dated.row.index - in_the_past <= 1 and dated.day is None and not groups
         if told_of_past and (dated.marked("event_same") or not dated.tolls or goes_on(dated)):
@@ -60,9 +62,18 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
             target = _target(dated, groups)
             if target is not None:
                 target.take(dated if dated.marked("event_same") else _outright(dated))
+            else:
+                _lay(dated, groups)
     for one in groups:
         one.brief = brief
     return _without_repeats(_without_summary([one for one in groups if one.units]))
+
+
+def _lay(unit: Unit, groups: Sequence[Group]) -> None:
+    """Gives what a unit says of who did it to the incident told right before."""
+    late = laid_at(unit) if groups and unit.row.index - groups[-1].latest <= 1 else None
+    if late is not None:
+        groups[-1].take(late)
 
 
 def _may_open(unit: Unit, *, brief: bool) -> bool:
@@ -114,7 +125,7 @@ def _dated(unit: Unit, groups: Sequence[Group], recent: Unit | None, published: 
         base = published if unit.row.index <= 0 else None
         shift = -shift if base is None and day.start - unit.row.start <= _HEAD else shift
     if base is None and recent is not None and unit.row.index - recent.row.index <= 1:
-        base = recent.first
+        base = recent.last if recent.day is not None and recent.day.how == "relative" else recent.first
     if base is None:
         base = next((one.first for one in reversed(groups) if one.first is not None), None)
     if base is None:

@@ -19,7 +19,12 @@ def nearness(unit: Unit, one: Group) -> int:
     same_day = unit.first is not None and unit.first == one.first
     same_place = exactness(unit.place) > 2 and exactness(one.place) > 2  # noqa: PLR2004 (both exact and compatible)
     same_toll = bool(_numbers([unit]) & _numbers(one.units))
-    return 2 * same_day + 2 * same_place + 3 * same_toll
+    same_deed = unit.marked("event_same") and bool(_kinds([unit]) & _kinds(one.units))
+    return 2 * same_day + 2 * same_place + 3 * same_toll + same_deed
+
+
+def _kinds(units: Iterable[Unit]) -> set[str]:
+    return {trigger.kind for unit in units for trigger in unit.deeds if trigger.weight >= _NAMES_KIND}
 
 
 def _numbers(units: Iterable[Unit]) -> set[tuple[str, int | None]]:
@@ -75,8 +80,7 @@ def _another_told(unit: Unit, one: Group) -> bool:
         return False
     if unit.day.precision in _ONLY_WEEK:
         return one.day is not None and one.day.precision == "day"
-    kinds = {trigger.kind for trigger in unit.deeds if trigger.weight >= _NAMES_KIND}
-    before = {trigger.kind for other in one.units for trigger in other.deeds if trigger.weight >= _NAMES_KIND}
+    kinds, before = _kinds([unit]), _kinds(one.units)
     if unit.day.owned:
         return False  # "Thursday's bombing" is the one told of
     less = max(_killed((unit,))) < min(_killed(one.units))
@@ -89,8 +93,7 @@ def _killed(units: Iterable[Unit]) -> set[int]:
 
 def _other_deed(unit: Unit, one: Group) -> bool:
     """A peaceful deed told after a violent one, or the other way round, is another."""
-    kinds = {trigger.kind for trigger in unit.deeds if trigger.weight >= 3}  # noqa: PLR2004 (names a kind)
-    before = {trigger.kind for other in one.units for trigger in other.deeds if trigger.weight >= 3}  # noqa: PLR2004
+    kinds, before = _kinds([unit]), _kinds(one.units)
     if not kinds or not before or unit.tolls:
         return False
     return not kinds & VIOLENT and bool(before & VIOLENT) and unit.day is not None and unit.day.precision == "day"

@@ -185,7 +185,7 @@ def _soft_doubts(units: Sequence[Unit], kind: IncidentKind, place: ResolvedPlace
     first = units[0]
     note = note and not first.row.index
     reasons: list[str] = []
-    if exactness(place) < _PART and not note:
+    if exactness(place) < _PART and (kind in _EVERYDAY or not note):
         reasons.append("a soft deed without a place")
     if first.row.index >= _LEAD:
         reasons.append("a soft deed told in passing")
@@ -198,6 +198,10 @@ def _soft_doubts(units: Sequence[Unit], kind: IncidentKind, place: ResolvedPlace
     if kind in _PEACEFUL and _is_politics(first.row):
         reasons.append("politics")
     return reasons
+
+
+_EVERYDAY: Final[frozenset[IncidentKind]] = frozenset({"arrests", "other"})
+"""Deeds that peace knows, too: a country alone does not tell them from police news and warnings."""
 
 
 def _seizes_things(unit: Unit) -> bool:

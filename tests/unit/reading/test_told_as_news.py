@@ -55,3 +55,38 @@ def test_bodies_laid_out_on_another_day_are_told_of_the_same_deed() -> None:
 )
 def test_courts_crashes_and_plans_open_nothing(text: str) -> None:
     assert sure(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("Rebels killed 20 people in Gao on Friday. The group says it hit Kidal and killed nine soldiers.", "en", 1),
+        (
+            "Six soldiers died in Gao on Friday in a clash. Separately, an air raid on Kidal left six people dead.",
+            "en",
+            2,
+        ),
+        ("Une bombe a tué six personnes vendredi à Gao. Une autre bombe a explosé à Kidal, faisant un mort.", "fr", 2),
+        ("Three bomb blasts in Gao killed 54 people on Friday. Later another explosion hit a post office.", "en", 1),
+        ("Un obus a tué neuf personnes vendredi à Gao. Une quarantaine de blessés ont été conduits à Kidal.", "fr", 1),
+        (
+            "Rebels killed 60 soldiers near Gao on Friday. A herder in Kidal told reporters he had counted 63 bodies.",
+            "en",
+            1,
+        ),
+        (
+            "Gunmen killed 41 people in Gao on Friday. Six were abducted and taken across the border into Niger.",
+            "en",
+            1,
+        ),
+    ],
+)
+def test_another_deed_is_announced_and_another_account_is_not(text: str, language: str, count: int) -> None:
+    assert len(sure(text, language=language)) == count
+
+
+def test_a_day_of_remembering_brings_no_dead() -> None:
+    text = (
+        "Two years to the day after the blast that killed 220 people in Gao, mourners gathered in the town on Friday."
+    )
+    assert sure(text) == []

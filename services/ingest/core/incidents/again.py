@@ -19,6 +19,7 @@ _SAID_AGAIN: Final = re.compile(
     r"^(?:the|this|that|these|those|both|all|les|l'|le|la|ces|cette|cet|ce)\s?"
     r"(?:\w+\s){0,2}(?:attacks?|shelling|strikes?|raids?|bombings?|blasts?|explosions?|shootings?|killings?|massacre|"
     r"assault|ambush|clash(?:es)?|fighting|barrage|attackers|assailants|gunmen|raiders|bombers?|"
+    r"jihadists|militants|rebels|insurgents|bandits|jihadistes|rebelles|insurgés|"
     r"attaques?|frappes?|bombardements?|attentats?|explosions?|tirs|tueries?|massacres?|assauts?|combats|"
     r"assaillants|affrontements|kamikazes|tireurs)\b"
 )
@@ -38,6 +39,9 @@ def again(
     """Whether units tell once more what `main` told. Their day is known not to speak against it."""
     first = units[0]
     opening = " ".join(words(first.row, first.start, first.end).split()[:_OPENING])
+    many = bool(_MANY.search(words(main[0].row, main[0].row.start, main[0].row.end)))
+    if first.marked("new_event") and many and not first.tolls:
+        return True
     if not _has_victims(main) or _has_victims(units) or _ELSE.search(opening) or _answers(first):
         return False
     if first.marked("new_event"):
@@ -46,9 +50,8 @@ def again(
         return exactness(main_place) <= _COUNTRY or _same_country(place, main_place)
     if not _same_country(place, main_place) or _elsewhere(units, place):
         return False
-    if _MANY.search(words(main[0].row, main[0].row.start, main[0].row.end)):
-        return True
-    return not any(t.tag in "VkdG" and t.weight >= _STRONG for unit in units for t in unit.deeds) or _no_place(place)
+    told = any(t.tag in "VkdG" and t.weight >= _STRONG for unit in units for t in unit.deeds)
+    return many or not told or _no_place(place)
 
 
 def _elsewhere(units: Sequence[Unit], place: ResolvedPlace | None) -> bool:

@@ -9,8 +9,9 @@ from events.moment import Occurred
 from events.report import IncidentKind
 from events.toll import TollClaim
 from services.ingest.core.deeds.kinds import ARMED_KINDS, VIOLENT
+from services.ingest.core.incidents.aside import words
 from services.ingest.core.incidents.frame import Frame
-from services.ingest.core.incidents.genre import Genre
+from services.ingest.core.incidents.genre import YEARS_AFTER, Genre
 from services.ingest.core.incidents.grouping import is_background
 from services.ingest.core.incidents.groups import Group
 from services.ingest.core.incidents.outright import doubts
@@ -204,17 +205,25 @@ def _age(one: Group, frame: Frame) -> int:
 
 def _out_of_genre(one: Group, frame: Frame, tolls: Sequence[TollClaim]) -> list[str]:
     """Why a text of that kind tells of no incident here: staged or made up, a game's words, a period's figures."""
+    dated = one.day is not None and one.day.precision == "day" and not one.borrowed
     held = {
         "game": any(toll.measure == "killed" for toll in tolls),
         "blaze": _by_people(one),
         "drill": bool(tolls),
         "memory": _age(one, frame) <= _REMEMBERED or not one.units[0].figures,
-        **dict.fromkeys(_UNDATED, one.day is not None and one.day.precision == "day" and not one.borrowed),
+        "survey": dated,
+        "anniversary": dated and not _is_remembered(one),
     }
     return [reason for genre, reason in _GENRES if genre in frame.about and not held.get(genre, False)]
 
 
-_UNDATED: Final[tuple[Genre, ...]] = ("survey", "anniversary")
+def _is_remembered(one: Group) -> bool:
+    """As in "two years to the day after the blast that killed 220, mourners gathered on Thursday"."""
+    first = one.units[0]
+    ats = [figure.at for figure in first.tolls]
+    return bool(ats) and bool(YEARS_AFTER.search(words(first.row, first.start, min(ats))))
+
+
 _GENRES: Final[tuple[tuple[Genre, str], ...]] = (
     ("exercise", "an exercise"),
     ("drill", "an exercise"),

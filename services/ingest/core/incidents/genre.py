@@ -59,7 +59,7 @@ _SURVEY: Final = words_of(
     "quarter quarterly compared incidents monitor rapport recensé recensés enregistré enregistrés enregistrées "
     "comptait statistiques données trimestre semestre hausse baisse incidents chiffres plan"
 )
-_YEARS_AFTER: Final = re.compile(
+YEARS_AFTER: Final = re.compile(
     r"\b(?:years? (?:after|later|on from|to the day)|anniversar|commemorat|ans après|ans plus tard|commémor|"
     r"ans jour pour jour)",
 )
@@ -139,7 +139,7 @@ def stems(text: str) -> frozenset[str]:
 
 
 HEADS: Final[tuple[tuple[Genre, frozenset[str], re.Pattern[str]], ...]] = (
-    ("anniversary", stems("year anniversary commemorated commémoré ans"), _YEARS_AFTER),
+    ("anniversary", stems("year anniversary commemorated commémoré ans"), YEARS_AFTER),
     (
         "blaze",
         stems(

@@ -32,6 +32,7 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
     """The incidents that the units tell of."""
     groups: list[Group] = []
     in_the_past = -_REACH
+    counted = False
     headed: Unit | None = None
     recent: Unit | None = None
     essay = False
@@ -50,12 +51,13 @@ def group(units: Sequence[Unit], published: date | None) -> list[Group]:
         if past and not opens and not (dated.tolls and dated.day is not None):
             in_the_past = dated.row.index if dated.figures or dated.deeds else in_the_past
             _lay(dated, groups)
+            counted = bool(dated.figures)
             continue
         told_of_past = not opens and dated.row.index - in_the_past <= 1 and dated.day is None and not groups
-        if told_of_past and (dated.marked("event_same") or not dated.tolls or goes_on(dated)):
+        if told_of_past and (counted or dated.marked("event_same") or not dated.tolls or goes_on(dated)):
             in_the_past = dated.row.index
             continue
-        if unit.core or opens:
+        if unit.core or opens or (groups and _opens_beside(dated, groups[-1])):
             _place_core(dated, groups, headed)
             groups[-1].hazy = groups[-1].hazy or (opens and past and not _is_news(dated, published))
         elif groups and _is_detail(dated, groups[-1]):
@@ -79,6 +81,19 @@ def _lay(unit: Unit, groups: Sequence[Group]) -> None:
 def _may_open(unit: Unit, *, brief: bool) -> bool:
     """Whether a scene alone may open an incident there: in a note, or where an article's first words tell a day."""
     return unit.row.index < (_OPENING if brief else 1) and (brief or _is_exact(unit) or unit.told_on is not None)
+
+
+def _opens_beside(unit: Unit, last: Group) -> bool:
+    """As in "Hours later, in the next town, armed men took a teacher": an hour and a town of its own."""
+    apart = unit.marked("new_event") or (unit.day is not None and unit.day.how == "context")
+    if not apart or exactness(unit.place) < _TOWN or compatible(unit.place, last.place):
+        return False
+    return any(seen.weight >= _TOLD and seen.kind in _TAKEN for seen in unit.scenes)
+
+
+_TOWN: Final = 4
+_TOLD: Final = 9
+_TAKEN: Final = VIOLENT - {"armed_clash", "attack", "looting_property_destruction"}
 
 
 def _outright(unit: Unit) -> Unit:

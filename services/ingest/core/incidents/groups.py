@@ -6,16 +6,22 @@ from typing import Final
 
 from services.ingest.core.dates.days import Day
 from services.ingest.core.incidents.units import Unit
+from services.ingest.core.places.lexicon import words_of
 from services.ingest.core.places.port import ResolvedPlace
 from services.ingest.core.places.whereabouts import exactness
 
 
 def only_moved(unit: Unit) -> bool:
-    """Whether it only tells how many fled, or were taken across something: where to is not where from."""
+    """Whether it only tells how many fled, were taken across something or to a hospital: where to is not where from."""
     measures = {figure.measure for figure in unit.tolls}
     if not measures or unit.day is not None or measures - _MOVED:
         return False
     return measures == {"displaced"} or any(token.low in _ACROSS for token in unit.row.tokens)
+
+
+def only_counted(unit: Unit) -> bool:
+    """As in "a herder told reporters he had counted 63 bodies": whose bodies was told before."""
+    return bool(unit.tolls) and unit.day is None and not unit.deeds and all(f.rule == "count" for f in unit.tolls)
 
 
 @dataclass(slots=True)
@@ -64,5 +70,9 @@ class Group:
 
 
 _TOLD_WITHIN: Final = 7  # days before the telling that a text opens with, in which it may have been told first
-_MOVED: Final = frozenset({"displaced", "abducted", "released"})
-_ACROSS: Final = frozenset({"into", "across", "toward", "towards", "vers", "jusqu'", "jusque"})
+_MOVED: Final = frozenset({"displaced", "abducted", "released", "wounded"})
+_ACROSS: Final = words_of(
+    "into across toward towards vers jusqu' jusque conduits conduites conduit évacués évacuées évacué transférés "
+    "transférées transportés transportées admis soignés hospitalisés evacuated airlifted transferred admitted "
+    "rushed ferried"
+)

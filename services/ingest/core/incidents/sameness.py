@@ -7,7 +7,7 @@ from typing import Final
 
 from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.incidents.aside import words
-from services.ingest.core.incidents.groups import Group, only_moved
+from services.ingest.core.incidents.groups import Group, only_counted, only_moved
 from services.ingest.core.incidents.units import Unit
 from services.ingest.core.places.whereabouts import compatible, exactness
 
@@ -35,9 +35,9 @@ def fits(unit: Unit, one: Group) -> bool:
     """Whether a unit may tell of the incident: nothing in it speaks against that."""
     if not same_days(unit, one) or _another_told(unit, one):
         return False
-    if _opens_another(unit):
+    if _opens_another(unit) or _at_another_hour(unit, one):
         return False
-    if not compatible(unit.place, one.place) and not only_moved(unit):
+    if not compatible(unit.place, one.place) and not (only_moved(unit) or only_counted(unit)):
         return _tells_the_same(unit, one) or _own_version(unit, one)
     if unit.marked("new_event") and not unit.row.title and one.units:
         return _tells_the_same(unit, one)
@@ -50,6 +50,16 @@ def _opens_another(unit: Unit) -> bool:
     """As in "Separately, an air raid left six dead": no number told before makes it the same."""
     marks = [mark for mark in unit.row.marks if "new_event" in mark and mark.first <= _FIRST_WORDS]
     return bool(marks) and bool(unit.tolls) and not unit.row.title and exactness(unit.place) >= _A_PROVINCE
+
+
+def _at_another_hour(unit: Unit, one: Group) -> bool:
+    """As in "Hours earlier, two settlers had been shot dead in their car": other people, by a deed of its own."""
+    day = unit.day
+    if day is None or day.how != "context" or day.shift or unit.row.title or not one.units[0].core:
+        return False
+    opens = day.start - unit.start <= _OPENING and not _TURNS.intersection(unit.row.tags)
+    own = _killed((unit,)) and not _numbers([unit]) & _numbers(one.units)
+    return opens and bool(own) and any(trigger.weight > 1 and trigger.kind in VIOLENT for trigger in unit.deeds)
 
 
 def _own_version(unit: Unit, one: Group) -> bool:
@@ -66,6 +76,12 @@ _VERSION: Final = re.compile(
     r"(?: \w+){0,4}? (?:affirm|assur|souti|revendiqu|dit|dis|déclar|parl|nie|préten|say|said|claim|insist|maintain|"
     r"spoke|put)\w*"
 )
+_SEIZURES: Final = frozenset({"coup", "coup_attempt", "arrests"})
+_PROTESTS: Final = frozenset(
+    {"peaceful_protest", "protest_with_intervention", "excessive_force_against_protesters", "violent_demonstration"}
+)
+_OPENING: Final = 5  # characters before the hour that opens a sentence
+_TURNS: Final = frozenset("rt")  # a toll that rises hours later is the same deed's
 _FIRST_WORDS: Final = 3
 _A_PROVINCE: Final = 3
 _ONLY_WEEK: Final = frozenset({"week"})
@@ -94,6 +110,8 @@ def _killed(units: Iterable[Unit]) -> set[int]:
 def _other_deed(unit: Unit, one: Group) -> bool:
     """A peaceful deed told after a violent one, or the other way round, is another."""
     kinds, before = _kinds([unit]), _kinds(one.units)
+    if before and before <= _SEIZURES and kinds & _PROTESTS and (unit.tolls or unit.day is not None):
+        return True
     if not kinds or not before or unit.tolls:
         return False
     return not kinds & VIOLENT and bool(before & VIOLENT) and unit.day is not None and unit.day.precision == "day"

@@ -49,6 +49,7 @@ _ACTOR_VOTE: Final = 3.0
 _TOWN: Final = 20_000  # inhabitants of the other end of a road: "Gao - Ansongo"
 _HOMES_MAX: Final = 2  # countries of an actor that say where its deeds are
 _FOREIGN_SHARE: Final = 0.2
+_STRAY_SHARE: Final = 0.7  # of the votes of the country that has most
 _ASIDE_SHARE: Final = 0.5
 _COUNTRY: Final = 1
 _PART: Final = 2  # of a country
@@ -348,7 +349,12 @@ def _is_stray(
 ) -> bool:
     """A bare name in a country that nothing else speaks of: somebody's or something's name."""
     bare = all(mention.relation == "none" for mention in mentions if mention.start <= place.start < mention.end)
-    return bare and place.start not in aimed and bool(votes) and votes.get(place.country, 0.0) < max(votes.values())
+    return (
+        bare
+        and place.start not in aimed
+        and bool(votes)
+        and votes.get(place.country, 0.0) < _STRAY_SHARE * max(votes.values())
+    )
 
 
 def _fallback(head: Sequence[PlaceMention], votes: dict[str, float], tables: Tables) -> ResolvedPlace | None:

@@ -127,3 +127,34 @@ def test_a_distance_after_a_known_town_only_describes_it(text: str, name: str, w
     place = read(f"A bomb went off {text} on Monday.", world)
     assert place is not None
     assert place.name == name
+
+
+def test_what_follows_a_place_across_the_border_lies_there_too(world: Gazetteer) -> None:
+    text = "Gunmen crossed near Kidal, just across from Ouallam, Niger."
+    found = with_borders(find_places(text, world), text)
+    assert [(one.text, one.relation) for one in found][1:] == [("Ouallam", "border"), ("Niger", "border")]
+
+
+def test_a_border_is_told_from_the_side_that_is_not_named(world: Gazetteer) -> None:
+    text = "Fighting erupted along the border with Niger."
+    told = with_borders(find_places(text, world), text)
+    place = at_border(None, told, text, {"NE": 9.0, "ML": 4.0}, world)
+    assert place is not None
+    assert place.country == "ML"
+
+
+def test_the_side_of_a_country_says_which_end_of_a_border(world: Gazetteer) -> None:
+    text = "Soldiers were killed in eastern Mali, near the border with Niger."
+    told = with_borders(find_places(text, world), text)
+    country = resolve(told, {"ML": 5.0}, world)
+    assert country is not None
+    place = at_border(country, told, text, {"ML": 5.0}, world)
+    assert place is not None
+    assert (place.lat, place.lon) == (16.0, 3.9)
+
+
+@pytest.mark.parametrize("text", ["in Dara, Gao region", "in Dara in the Gao region", "à Dara, dans la région de Gao"])
+def test_a_village_lies_in_the_unit_that_follows_it(text: str, world: Gazetteer) -> None:
+    place = read(f"A bomb went off {text} of Mali.", world)
+    assert place is not None
+    assert place.lat == 16.4

@@ -56,3 +56,27 @@ def test_a_distance_is_taken_from_a_later_sentence_though_no_deed_is_told_there(
     place = the_one(text).place
     assert place is not None
     assert place.lat == pytest.approx(15.36, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nine men lost their lives in Bunia on Friday when gunmen opened fire.", "Bunia"),
+        ("Gunmen launched an assault on Bunia on Friday, killing nine soldiers.", "Bunia"),
+        ("Gunmen killed nine people in Bunia on Friday, Borno state police said.", "Bunia"),
+        ("Nine people died on Friday in the Uganda air raid on Bunia.", "Bunia"),
+        ("Neuf civils ont été tués vendredi à Bunia. Les blessés ont été conduits à Kampala.", "Bunia"),
+    ],
+)
+def test_who_speaks_strikes_or_cares_for_the_wounded_is_elsewhere(text: str, name: str) -> None:
+    found = [report.place.name for report in reports(text, language="fr" if "ont" in text else "en") if report.place]
+    assert found == [name]
+
+
+def test_a_name_that_nobody_knows_is_in_the_unit_that_was_named_before() -> None:
+    text = (
+        "Gunmen killed nine people in Ituri province on Thursday. On Friday another four people were killed "
+        "in the village of Lokwama, DR Congo's army said."
+    )
+    places = [report.place for report in reports(text)]
+    assert [place.admin1 for place in places if place] == ["CD-IT", "CD-IT"]

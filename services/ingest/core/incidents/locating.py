@@ -23,6 +23,12 @@ _DESCRIBED: Final = re.compile(
 )
 
 
+_LIES: Final = re.compile(
+    r"\b(?:lies|lying|located|situated|sits|se trouve|située?|appartient|fait partie|is part of)\b", re.IGNORECASE
+)
+_UNITS: Final = ("admin1", "admin2", "area", "unknown-in-admin1", "unknown-in-admin2")
+
+
 def located(groups: list[Group], units: Sequence[Unit], text: str, written: ResolvedPlace | None = None) -> list[Group]:
     """The incidents, those without a place of their own at the one that the text sets their scene in.
 
@@ -31,8 +37,9 @@ def located(groups: list[Group], units: Sequence[Unit], text: str, written: Reso
     for at, one in enumerate(groups):
         if one.place is not None and one.place.how.startswith("unknown-in"):
             one.place = _quarter(_measured(one.place, one, units, text), written)
-        elif exactness(one.place) < _PROVINCE and (found := _scene(one, units) or _last(one, groups[:at])):
-            one.place = found
+            one.place = _in_province(one.place, one, units)
+        elif exactness(one.place) < _PROVINCE:
+            one.place = _scene(one, units) or _last(one, groups[:at]) or _later(one, units, text) or one.place
     return groups
 
 
@@ -40,7 +47,7 @@ def _quarter(place: ResolvedPlace, written: ResolvedPlace | None) -> ResolvedPla
     """A name that nobody knows in a text of a town: there, unless the text itself puts it into a unit elsewhere."""
     if written is None or written.country != place.country or not place.how.startswith("unknown-in"):
         return place
-    if exactness(place) >= _PROVINCE and (place.admin1 != written.admin1 or place.within_km < written.within_km):
+    if exactness(place) >= _PROVINCE and (place.admin1 != written.admin1 or not place.how.endswith("admin1")):
         return place
     return replace(written, name=place.name, start=place.start, end=place.end)
 
@@ -70,6 +77,29 @@ def _borrowed(one: Group, place: ResolvedPlace | None) -> ResolvedPlace | None:
         return None
     sure = round(_BORROWED_SHARE * place.confidence, 2)
     return replace(place, within_km=place.within_km + _BORROWED_KM, confidence=sure)
+
+
+def _later(one: Group, units: Sequence[Unit], text: str) -> ResolvedPlace | None:
+    """The province or town in which a later sentence, that tells of no deed, puts the village."""
+    for unit in units:
+        told = 0 < unit.row.index - one.index <= _AFTER and not unit.core and exactness(unit.place) >= _PROVINCE
+        if told and _LIES.search(text, unit.start, unit.end):
+            return _borrowed(one, unit.place)
+    return None
+
+
+def _in_province(place: ResolvedPlace, one: Group, units: Sequence[Unit]) -> ResolvedPlace:
+    """A name that nobody knows, for which only the country is told: in the smallest unit that the text named before."""
+    if exactness(place) >= _PROVINCE or not place.how.startswith("unknown-in"):
+        return place
+    before = [
+        unit.place
+        for unit in units
+        if unit.place is not None and unit.row.index < one.index and unit.place.country == place.country
+        if unit.place.how in _UNITS
+    ]
+    least = min(before, key=lambda unit: unit.within_km, default=None)
+    return replace(least, name=place.name, start=place.start, end=place.end) if least else place
 
 
 def _measured(place: ResolvedPlace, one: Group, units: Sequence[Unit], text: str) -> ResolvedPlace:

@@ -21,26 +21,28 @@ _UNITS = ("admin1", "admin2", "area")
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place that is meant for certain. `folded`: its name; `within_km`: its radius."""
+    """A place that is meant for certain. `folded`: its name; `within_km`: its radius.
+
+    `bureau`: a capital or a world city, which is named for those who rule or write there as well.
+    """
 
     folded: str
     country: str
     lat: float
     lon: float
     within_km: float
+    bureau: bool = False
 
 
 def anchors_of(mentions: Iterable[PlaceMention], votes: Votes, places: Places) -> tuple[Anchor, ...]:
-    """The anchors among the places of a text, in order, each name once. Capitals and world cities are none.
-
-    They are named for those who rule or write there.
-    """
+    """The anchors among the places of a text, in order, each name once."""
     found: dict[str, Anchor] = {}
     for mention in mentions:
         for named in mention.names if mention.kind in ("place", "route") else ():
             row = None if named.folded in found else _certain(named, votes)
-            if row is not None and row.population < WORLD_CITY and row != places.capital(row.country):
-                found[named.folded] = Anchor(named.folded, row.country, row.lat, row.lon, row.within_km)
+            if row is not None:
+                bureau = row.kind == "town" and (row.population >= WORLD_CITY or row == places.capital(row.country))
+                found[named.folded] = Anchor(named.folded, row.country, row.lat, row.lon, row.within_km, bureau)
     return tuple(found.values())
 
 
@@ -49,8 +51,8 @@ def _certain(named: Named, votes: Votes) -> PlaceRow | None:
     if named.doubtful:
         return None
     rows = [row for row in named.rows if share(votes, row.country) >= _ABOUT_SHARE and _inside(row, named.within)]
-    if named.unit is not None:
-        rows = [row for row in rows if row.kind in _UNITS] or rows
+    said = _UNITS if named.unit is not None else ("town",)
+    rows = [row for row in rows if row.kind in said] or rows
     first = min(rows, key=lambda row: (-row.population, row.id), default=None)
     if first is None or any(distance_km(first.lat, first.lon, row.lat, row.lon) > _SAME_KM for row in rows):
         return None
@@ -63,7 +65,7 @@ def _inside(row: PlaceRow, within: Sequence[str]) -> bool:
 
 def nearness(row: PlaceRow, folded: str, anchors: Sequence[Anchor]) -> float:
     """How near a place lies to the nearest anchor in its country: 1 inside it, 0 from 120 km off, or where none is."""
-    off = _off_km(row, folded, anchors)
+    off = _off_km(row, folded, anchors, bureaus=True)
     return 0.0 if off is None else max(0.0, 1.0 - max(0.0, off) / _NEAR_KM)
 
 
@@ -74,16 +76,16 @@ def is_stray(row: PlaceRow, named: Named, anchors: Sequence[Anchor]) -> bool:
     """
     if row.population >= _OBSCURE or row.id < 0 or row.kind == "admin1" or (named.unit and row.kind != "town"):
         return False
-    off = _off_km(row, named.folded, anchors)
+    off = _off_km(row, named.folded, anchors, bureaus=False)
     return off is not None and off > _FAR_KM
 
 
-def _off_km(row: PlaceRow, folded: str, anchors: Sequence[Anchor]) -> float | None:
+def _off_km(row: PlaceRow, folded: str, anchors: Sequence[Anchor], *, bureaus: bool) -> float | None:
     return min(
         (
             distance_km(row.lat, row.lon, anchor.lat, anchor.lon) - anchor.within_km
             for anchor in anchors
-            if anchor.country == row.country and anchor.folded != folded
+            if anchor.country == row.country and anchor.folded != folded and (bureaus or not anchor.bureau)
         ),
         default=None,
     )

@@ -17,6 +17,7 @@ _THREE: Final = re.compile(
 )
 _MARGIN_KM: Final = 30.0  # how far from a border a deed is still "on the border"
 _CORNER_KM: Final = 60.0  # of the point where three countries meet
+_ALONG_KM: Final = 75.0  # how much farther points of the same part of a border may lie
 _APART_KM: Final = 300.0  # two borders farther apart meet nowhere
 _SURE: Final = 0.6
 _REGION: Final = "trois frontieres"
@@ -44,11 +45,13 @@ def at_border(
     points = points or tuple(point for iso2 in across[:1] for point in places.border(own, iso2))
     first = beside[0] if beside else None
     at = (first.start, first.end) if first else (0, 0)
-    return _shown(place, own, _on_side(points, place), at, places)
+    return _shown(place, own, _on_side(points, place, places), at, places)
 
 
 def _own(named: Sequence[str], votes: Votes, places: Places) -> str | None:
     """The country that the text is about, if it borders on all that are named; else the likelier of two named."""
+    if len(named) == 1:
+        votes = {iso2: vote for iso2, vote in votes.items() if iso2 != named[0]}
     leader = top_country(votes)
     if leader is not None and all(iso2 in places.neighbours(leader) for iso2 in named):
         return leader
@@ -73,12 +76,14 @@ def _called_three(own: str, places: Places) -> tuple[_Point, ...]:
     return tuple((row.lat, row.lon) for row in places.lookup(_REGION) if row.country == own)
 
 
-def _on_side(points: Sequence[_Point], place: ResolvedPlace | None) -> tuple[_Point, ...]:
-    """The points in the part of the country that the text names, where it names one."""
-    if place is None or place.how != "part-of-country":
+def _on_side(points: Sequence[_Point], place: ResolvedPlace | None, places: Places) -> tuple[_Point, ...]:
+    """Those nearest to the part of the country that the text names, where it names one."""
+    country = places.country(place.country) if place is not None and place.how == "part-of-country" else None
+    if place is None or country is None or not points:
         return tuple(points)
-    inside = tuple(point for point in points if distance_km(*point, place.lat, place.lon) <= place.within_km)
-    return inside or tuple(points)
+    outer = 2 * place.lat - country.lat, 2 * place.lon - country.lon
+    least = min(distance_km(*point, *outer) for point in points)
+    return tuple(point for point in points if distance_km(*point, *outer) <= least + _ALONG_KM)
 
 
 def _shown(

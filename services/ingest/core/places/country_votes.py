@@ -161,7 +161,8 @@ def _country_in(folded: str, places: Places) -> str | None:
     for run in runs:
         if named := [country.iso2 for country in places.countries_named(run) if country.how != "acronym"]:
             return named[0]
-    towns = (row for run in runs if len(run) >= _CITY_LETTERS for row in places.lookup(run)[:1])
+    known = [run for run in runs if len(run) >= _CITY_LETTERS and places.caution(run) == "none"]
+    towns = (row for run in known for row in places.lookup(run)[:1])
     return next((row.country for row in towns if row.population >= _CITY), None)
 
 

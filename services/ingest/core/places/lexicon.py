@@ -65,6 +65,7 @@ STRUCK = words_of(
     "bombing bombarded bombarding pound pounded pounding raid raided raiding storm stormed storming overran overrun "
     "overrunning seize seized seizing capture captured capturing recaptured recapture retook retaken retaking entered "
     "entering besieged besieging rocked rocking shook targeted targeting invaded invading liberated occupied torched "
+    "assault assaults offensive siege airstrike airstrikes assaut offensive "
     "razed ransacked looted reaching ambushed encircled surrounded blasted attaque attaquent attaquer attaquant "
     "frappe frappent frapper bombarde bombardent bombarder pilonne pilonnent vise viser secoue ebranle pris prendre "
     "repris reprendre occupe occuper conquis assiege encercle investi envahi atteint incendie pille libere"

@@ -31,6 +31,7 @@ _BORDER = frozenset(("border", "borders", "frontier", "frontiers", "frontiere"))
 _COORDINATED = frozenset((" and ", " et ", ", ", " or ", " ou "))
 _SHOWN = frozenset(("near", "offset", "part"))  # relations that are part of the name shown
 _LABELLED = "region"  # what a tag like "#Gao" means
+_UPON = frozenset(("on", "contre"))
 _SMALL = frozenset(("de", "du", "des", "la", "las", "los", "el", "del", "da", "do", "of", "the", "y", "et"))
 _LEADING = re.compile(r"^(?:(?:the|la|le|les|in|at|dans|à|au|en|just|further|to|about|some)\s+|l['’])+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^)]*\)")  # "(25 miles)"
@@ -156,10 +157,12 @@ def _coordinated(words: Words, hit: Hit, before: Before, found: Sequence[PlaceMe
 
 
 def _struck(words: Words, hit: Hit, before: Before) -> Before:
-    """The object of a deed is where it was done: "attacked Nasir", "ont repris Bunagana"."""
-    if before.relation != "none" or not hit.rows or words.shouting or words.folded[hit.first - 1] not in STRUCK:
+    """The object of a deed is where it was done: "attacked Nasir", "an assault on Goma", "ont repris Bunagana"."""
+    if before.relation != "none" or not hit.rows or words.shouting or hit.first == 0:
         return before
-    return replace(before, relation="in") if hit.first and words.between(hit.first - 1, hit.first) == " " else before
+    at = hit.first - 1
+    struck = words.folded[at] in STRUCK or (words.folded[at] in _UPON and at > 0 and words.folded[at - 1] in STRUCK)
+    return replace(before, relation="in") if struck and words.between(at, hit.first) == " " else before
 
 
 def _named(words: Words, hit: Hit, unit: str | None, before: Before, verdict: Verdict) -> Named:

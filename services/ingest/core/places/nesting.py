@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.ingest.core.places.port import PlaceMention
+from services.ingest.core.places.geodesy import distance_km
+from services.ingest.core.places.port import PlaceMention, PlaceRow
 
 # ", ", " (", " in the ", ", a town in the restive ": nothing in between starts another thought.
 _FOLLOWED = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,6}")
@@ -16,6 +17,8 @@ _BESIDE = re.compile(
 """Between two names: the second lies beside the first, not around it."""
 _OWNED = re.compile(r"['’]s (?:[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’])?")
 _DESCRIBED = re.compile(r" (?:(?!(?:in|at|on|near|dans|sur|en|contre|à|vers) )[a-zà-ÿ-]+ ){0,4}(?:of |de |d['’]|du )?")
+_ABOUT_KM = 60.0  # farther from a town a village is seldom in its unit
+_OUTSIDE = 1.5  # radii of a unit, beyond which a place is not in it
 _NAMESAKES = 2  # of a town that may be meant
 _AROUND = ("in", "part", "none")
 _DATELINE = re.compile(
@@ -44,8 +47,8 @@ def _inside_next(sentence: str, inner: PlaceMention, outer: PlaceMention) -> Pla
     if not _FOLLOWED.fullmatch(between) or _is_listed(sentence, outer) or _BESIDE.search(between):
         return inner
     if outer.relation in ("near", "offset"):
-        return inner if inner.names[-1].within else _within(inner, _around(outer))
-    inside = _within(inner, _codes(outer))
+        return inner if inner.names[-1].within or (outer.km or 0.0) > _ABOUT_KM else _within(inner, _around(outer))
+    inside = _near_unit(_within(inner, _codes(outer)), outer)
     if outer.kind != "country" or outer.relation != "part":
         return inside
     return replace(inside, names=tuple(replace(name, side=outer.bearing) for name in inside.names))
@@ -61,12 +64,31 @@ def _is_listed(sentence: str, outer: PlaceMention) -> bool:
 
 def _inside_last(sentence: str, outer: PlaceMention, inner: PlaceMention) -> PlaceMention:
     """The name after: "Mali's Gao region", "the Nigerian town of Dikwa"."""
-    if not outer.countries or not inner.names or inner.names[0].within:
+    if not inner.names or inner.names[0].within:
         return inner
+    if not outer.countries:
+        owned = outer.kind == "place" and _OWNED.fullmatch(sentence, outer.end, inner.names[0].start)
+        return _within(inner, _around(outer)) if owned else inner
     between, named = sentence[outer.end : inner.names[0].start], inner.names[0]
     if _OWNED.fullmatch(between) or ((named.settlement or named.unit) and _DESCRIBED.fullmatch(between)):
         return _within(inner, outer.countries)
     return inner
+
+
+def _near_unit(inner: PlaceMention, outer: PlaceMention) -> PlaceMention:
+    """Without the bearers of its name that lie far outside the unit told: "El Aguaje, in the township of Aguililla"."""
+    told = outer.names[0] if outer.kind == "place" and len(outer.names) == 1 else None
+    units = [row for row in told.rows if row.kind != "town"] if told and told.unit else []
+    if not units or inner.kind != "place" or len(inner.names) > 1:
+        return inner
+    named = inner.names[0]
+    rows = tuple(row for row in named.rows if row.id < 0 or any(_is_about(row, unit) for unit in units))
+    return replace(inner, names=(replace(named, rows=rows, settlement=named.settlement or not rows),))
+
+
+def _is_about(row: PlaceRow, unit: PlaceRow) -> bool:
+    off_km = distance_km(row.lat, row.lon, unit.lat, unit.lon)
+    return row.country == unit.country and off_km <= _OUTSIDE * (unit.within_km + row.within_km)
 
 
 def _within(mention: PlaceMention, codes: tuple[str, ...]) -> PlaceMention:

@@ -75,7 +75,7 @@ def _loss(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> float:
 
 def _holds_last(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> bool:
     """Whether it only says what the name right before it lies in: "Nduga regency, Papua"."""
-    bare = mention.kind == "place" and mention.relation == "none"
+    bare = mention.kind == "place" and mention.relation in ("none", "in")
     return bare and any(
         other.kind == "place" and bool(other.names[-1].within) and 0 <= mention.start - other.end <= _COMMA
         for other in mentions

@@ -13,7 +13,8 @@ _ELSEWHERE: Final = re.compile(
     r"\b(?:taken|transported|evacuated|rushed|airlifted|flown|transferred|referred|moved|brought|sent|fled"
     r"|travell?ing|en route|heading|headed|walking|walked|marching|driving|fleeing|fuyaient|marchaient|marchant|fuyant"
     r"|bound|returning|came|treated|hospitali[sz]ed|cared for|hospitalisée?s?|soignée?s?"
-    r"|transférés?|évacués?|transportés?|admis|fui|acheminés?|sources?|officials?|resident of"
+    r"|transférée?s?|évacuée?s?|transportée?s?|admise?s?|fui|acheminée?s?|conduite?s?|emmenée?s?|amenée?s?|référée?s?"
+    r"|sources?|officials?|resident of"
     r"|a resident|residents? (?:in|of|from)"
     r"|(?:to|from|treated at|died at|sources? at|officials? at|doctors? at|nurse at"
     r"|director of|(?:is|are|was|were|being|remain|recovering|taken|lie)\s+(?:\w+\s+)?in)"
@@ -22,14 +23,14 @@ _ELSEWHERE: Final = re.compile(
     r"|governor of|gouverneur d[eu']?"
     r"|procureure? d[eu']?|parquet d[eu']?|prosecutors? (?:in|of|at)"
     r"|born in|native of|reporters? in|journalists? in|told \w+ in|meeting in"
-    r"|talks in|summit in|visit to"
+    r"|said in|talks in|summit in|visit to"
     r"|(?:attend\w*|addressing|speaking at|told|said at|watched)(?: \w+){1,3} ceremony (?:in|at)"
     r"|neighbou?ring|contacted (?:in|from)|reached (?:in|by)"
     r"|speaking (?:in|from)|court (?:in"
     r"|of)|tribunal d[eu']|embassy (?:in|to)"
     r"|joint à|joints? (?:depuis|par)|habitant d[eu']|une source (?:à|de)|préfet d[eu']|ambassador to|hub of"
     r"|home to|(?:its|their|with|whose) (?:\w+ )?headquarters in|bishop of|arrested in"
-    r"|(?<!\d )(?<!claimed )(?:live|lives|living) in|trial in|buried in|funerals? in"
+    r"|(?<!\d )(?<!claimed )(?<!their )(?<!his )(?<!her )(?:live|lives|living) in|trial in|buried in|funerals? in"
     r"|returned? to|return to|travel(?:led|ing)? to"
     r"|journey to|trip to|way to)"
     r"(?:[\s,]+(?:\w+[\s,]+){0,2}?(?:in|to|at|of|from|for|towards?|à|au|de|du|d'|vers|the|a|main|nearby|un|une|l'hôpital"
@@ -88,7 +89,7 @@ _ROAD_TO: Final = re.compile(
 )
 _RESIDENTS: Final = re.compile(
     r"\b(?:residents?|inhabitants?|villagers?|habitante?s?|riverains?|mayor|chief|imam|traders?|maire|préfet|élue?s?)"
-    r" (?:of|in|from|de|d['’]|à) ?$",
+    r" (?:of|in|from|de|d['’]|à) ?(?:the |la |le |l['’])?$",
 )
 """Who speaks of a deed where they live: it was there or near, unless the text says better."""
 
@@ -98,9 +99,21 @@ def _as_told(mention: PlaceMention, row: Row, text: str) -> PlaceMention:
     if not mention.names or mention.kind == "route":
         return mention
     before = text[max(row.start, mention.names[0].start - _LOOK_BACK) : mention.names[0].start].lower()
-    if _ROAD_TO.search(before) or _RESIDENTS.search(before):
+    if _ROAD_TO.search(before) or _RESIDENTS.search(before) or _speaks(mention, text):
         return replace(mention, relation="from")
     return replace(mention, relation="in") if mention.relation == "from" else mention
+
+
+_OFFICIALS: Final = re.compile(
+    r"(?:['’]s)? (?:(?:state|provincial|regional|local|county|city|civil|military|health|security) )*"
+    r"(?:police|authorities|officials?|government|governors?|prosecutors?|commissioner|spokes\w+|administration|chief)"
+    r"(?: \w+){0,3} (?:said|says|told|added|confirmed|announced|reported)\b"
+)
+
+
+def _speaks(mention: PlaceMention, text: str) -> bool:
+    """Whether it is where those come from who speak: "Tamaulipas state authorities said"."""
+    return mention.relation == "none" and _OFFICIALS.match(text, mention.end) is not None
 
 
 def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMention, ...]:
@@ -113,6 +126,14 @@ def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMent
             found[-1] = replace(found[-1], relation="border")
         last = found[-1] if found else None
         joined = last is not None and _JOINED.fullmatch(text[last.end : mention.start]) is not None
+        if (
+            last is not None
+            and last.relation == "border"
+            and last.names
+            and _COMMA.fullmatch(text, last.end, mention.start)
+        ):
+            found.append(replace(mention, relation="border"))
+            continue
         beside = mention.relation == "near" or (last is not None and joined and last.relation == "border")
         if mention.kind == "country" and beside:
             found.append(replace(mention, relation="border"))
@@ -121,6 +142,7 @@ def with_borders(mentions: Sequence[PlaceMention], text: str) -> tuple[PlaceMent
     return tuple(found)
 
 
+_COMMA: Final = re.compile(r", ?")
 _JOINED: Final = re.compile(r",? (?:and|et|or|ou) (?:the |le |la |les |l['’])?|, ?")
 
 
@@ -153,6 +175,8 @@ def _of_somebody(mention: PlaceMention, row: Row, text: str) -> bool:
     if mention.kind == "demonym" or (mention.relation == "from" and not mention.names):
         return True
     if _COMPOUND.match(text, mention.end) is not None or _ON_BEHALF.match(text, mention.end) is not None:
+        return True
+    if mention.kind == "country" and mention.relation != "part" and _WHOSE_DEED.match(text, mention.end):
         return True
     if mention.kind == "place" and mention.relation == "none" and _names_people(mention, row):
         return True
@@ -198,6 +222,11 @@ def _acts(mention: PlaceMention, row: Row, text: str) -> bool:
     return bool(after) and (after[0].tag == "s" or [item.tag for item in after[:2]] == ["h", "s"])
 
 
+_WHOSE_DEED: Final = re.compile(
+    r" (?:air ?strikes?|air raids?|raids?|strikes?|drones?|missiles?|bomb\w+|shelling|military|army|navy|forces|troops"
+    r"|soldiers|operation|offensive|invasion|warplanes?|jets?|gunship|embassy|consulate)\b"
+)
+"""After a country's name: whose deed or force it was, as in "the United States air raid"."""
 _ON_BEHALF: Final = re.compile(r"['’]s (?:side|behalf|request|invitation|expense|hands|orders|help|support)\b")
 """After a capital: it stands for those who rule there."""
 _BLAMED: Final = re.compile(r"\b(?:accused|blamed|accuses|blames|accuse|accusé|accusing|blaming)\s+$")

@@ -37,7 +37,7 @@ def told(sentence: str, language: str) -> set[tuple[str, str, int | None]]:
             "fr",
             {("killed", "civilians", 40)},
         ),
-        ("Les miliciens ont tué vingt déplacés à la machette dimanche à Doro.", "fr", {("killed", "unknown", 20)}),
+        ("Les miliciens ont tué vingt déplacés à la machette dimanche à Doro.", "fr", {("killed", "civilians", 20)}),
         ("Gunmen who had stopped the bus shot seven of them dead on Monday.", "en", {("killed", "unknown", 7)}),
     ],
 )

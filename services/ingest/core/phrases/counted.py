@@ -92,7 +92,7 @@ def _counted(items: list[Item], i: int, text: str, origin: int) -> tuple[Item, i
                 quantity = replace(quantity, more=quantity.more or head.more, article=lone)
             quantity, end = _qualified_after(items, head.end, quantity)
             return _phrase(items, i, head, quantity), end
-    if lone and not (after < len(items) and items[after].tag in "kboh"):
+    if lone and not (after < len(items) and items[after].tag in "kboha"):
         return None
     more = after < len(items) and items[after].tag == "+"
     after += more

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from services.ingest.core.phrases.items import Item, Mark
-from services.ingest.core.words.lexicon import OTHER
+from services.ingest.core.words.lexicon import OTHER, Word
 
 
 def finished(joined: list[Item], marks: Sequence[Mark]) -> list[Item]:
@@ -66,7 +66,8 @@ def _with_ages(items: list[Item], tags: str) -> list[Item]:
     return items
 
 
-_STRICKEN: Final = re.compile(r"[kgy][_x]?(?P<who>Q)k")
+_DISPLACED: Final = Word(tag="n", categories=frozenset({"person"}), party="civilians", actor="civilians", plural=True)
+_STRICKEN: Final = re.compile(r"[kgy][_x]?(?P<who>Q)k|(?P<hit>Q)k(?=(?:h_?)?b_?k)")
 _SUFFERERS: Final = frozenset(
     {"déplacés", "déplacées", "blessés", "blessées", "détenus", "détenues", "displaced", "wounded", "abducted"}
 )
@@ -75,9 +76,11 @@ _SUFFERERS: Final = frozenset(
 def _with_sufferers(items: list[Item], tags: str) -> list[Item]:
     """As in "ont tué soixante déplacés": whom an earlier deed had made that are people, of this deed."""
     for match in _STRICKEN.finditer(tags):
-        i = match.start("who")
+        i = match.start("who" if match["who"] else "hit")
         if items[i + 1].low in _SUFFERERS:
-            items[i : i + 2] = [replace(items[i], tag="P", end=items[i + 1].end), replace(items[i + 1], tag=OTHER)]
+            noun = _DISPLACED if items[i + 1].low in {"déplacés", "déplacées", "displaced"} else None
+            whole = replace(items[i], tag="P", end=items[i + 1].end, noun=noun)
+            items[i : i + 2] = [whole, replace(items[i + 1], tag=OTHER)]
     return items
 
 

@@ -147,6 +147,8 @@ def read_quantity(items: Sequence[Item], i: int, text: str, origin: int) -> tupl
     `text` is the sentence that starts at character `origin`.
     """
     qualifier, j = _qualifier(items, i)
+    if j > i and j + 1 < len(items) and items[j].tag == "1" and _value(items[j + 1]) in {_HUNDRED, _THOUSAND}:
+        j += 1  # "over a hundred"
     item = items[j] if j < len(items) else None
     if item is not None and item.tag == "*" and item.word is not None and item.word.low is not None:
         return None if _measures_time(items, j) else (collective(item.word.low), j + 1)
@@ -237,6 +239,17 @@ def _dates(items: Sequence[Item], j: int) -> bool:
     return all(day.isdecimal() and int(day) in _DAYS_OF_MONTH for day in days)
 
 
+def _is_age(whose: Item, after: Item | None) -> bool:
+    """As in "a woman, 61, and a man, 58", "John Doe, 34, …"."""
+    if _one_person(whose):
+        return after is None or after.tag in ",cz"
+    return after is not None and after.tag == "," and whose.raw[:1].isupper() and whose.tag in {"_", "A"}
+
+
+def _one_person(item: Item) -> bool:
+    return item.tag == "n" and item.word is not None and not item.word.plural
+
+
 _YEARS: Final = range(1900, 2101)
 
 
@@ -249,7 +262,11 @@ def _counts_no_people(items: Sequence[Item], j: int, text: str, origin: int) -> 
     after = items[j + 1] if j + 1 < len(items) else None
     if after is not None and (after.tag == "U" or _dates(items, j) or (after.tag == "D" and after.low in _STRETCHES)):
         return True
-    if before in {"of", "de", "d'"} and j > 1 and items[j - 2].low in {"age", "ages", "âge"}:
+    if (
+        before in {"of", "de", "d'"}
+        and j > 1
+        and items[j - 2].low in {"age", "ages", "âge", "âgé", "âgés", "âgée", "âgées"}
+    ):
         return True
     at = item.start - origin
     if item.word is None and at > 1 and text[at - 1] in "-./:" and text[at - 2].isalpha():
@@ -260,5 +277,4 @@ def _counts_no_people(items: Sequence[Item], j: int, text: str, origin: int) -> 
             or after.tag not in {"n", "Z", "k", "a", "X", "A"}
             or before in {"in", "since", "en", "depuis"}
         )
-    aside = before == "," and after is not None and after.tag == "," and item.word is None
-    return aside and items[j - 2].raw[:1].isupper() and items[j - 2].tag in {"_", "A"}
+    return before == "," and item.word is None and j > 1 and _is_age(items[j - 2], after)

@@ -98,6 +98,7 @@ _REVISING: Final = frozenset(
         "révise",
     }
 )
+_REVISED: Final = frozenset({"revised", "corrected", "révisé", "revu", "corrigé", "rectifié"})
 _OLD_TOLLS: Final = re.compile(rf"o(?P<list>{LIST})")
 _GIVEN_ONCE: Final = re.compile(r"x?(?P<list>Q)(?:c_)?[aX]?(?:w?[xHpA_]{0,3}h?s|_?[sr]|_[BeD])")
 _REPORTED_EARLIER: Final = re.compile(r",e(?P<list>Q)(?=s_|_?s)")
@@ -108,16 +109,17 @@ def _revised(found: Found) -> None:
     """As in "revising upwards previous tolls of 22 and 29", "against 60 reported earlier"."""
     row = found.row
     current = [i for i in found.figures if i >= 0 and not found.figures[i].part]
-    items = row.items if current else row.items[: _FIRST_WORDS + 1]
-    for i, item in enumerate(items):
-        if item.low not in _REVISING or (current and not any(j < i for j in current)):
+    for i, item in enumerate(row.items):
+        before = [j for j in current if j < i]
+        opening = i <= _FIRST_WORDS or row.tags[i - 1] in "wh"
+        if not (item.low in _REVISING or item.low.split()[0] in _REVISED) or not (before or opening):
             continue
         count = next(
             (j for j in range(i + 1, min(i + _REVISED_NEAR, len(row.items))) if row.items[j].low in COUNTS), -1
         )
         match = _OLD_TOLLS.match(row.tags, count + 1) if count > i else _GIVEN_ONCE.match(row.tags, i + 1)
         if match is not None:
-            _old(found, current, match)
+            _old(found, before, match)
     for match in _REPORTED_EARLIER.finditer(row.tags):
         if row.items[match.start() + 1].low in {"against", "contre"} and any(j < match.start() for j in current):
             _old(found, current, match)

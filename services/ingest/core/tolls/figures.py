@@ -269,15 +269,16 @@ def _standing(settled: Sequence[Settled]) -> list[Settled]:
     out = []
     for one in settled:
         figure = one.figure
-        current = [
-            other.figure.quantity.told
+        others = [
+            other.figure
             for other in settled
             if other.figure.measure == figure.measure and other.figure.standing == "current" and not other.figure.part
         ]
         if figure.standing == "superseded":
-            if figure.quantity.told in current or (figure.rule == "spoken" and not current):
+            again = figure.quantity.told in [other.quantity.told for other in others if other.said != "armed_group"]
+            if again or (figure.rule == "spoken" and not others):
                 continue
-            if not current:
+            if not others:
                 out.append(replace(one, figure=replace(figure, standing="current")))
                 continue
         out.append(one)

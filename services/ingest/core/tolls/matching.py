@@ -44,6 +44,7 @@ def find_figures(row: Row, before: Row | None = None) -> tuple[Figure, ...]:
     if found.figures:
         whose(found)
         _gapped(found)
+        _as_well(found)
         in_all(found)
         _unnumbered(found)
         _done_after(found)
@@ -110,6 +111,7 @@ def _take(found: Found, name: str, match: re.Match[str]) -> None:
         _replaced_by(found, old, indexes[-1:])
 
 
+_ONLY_FEARED: Final = re.compile(r"M_?r")  # "the toll could rise to 100"
 _THESE_DEATHS: Final = re.compile(r"x[EXa]h?$")
 _THESE: Final = frozenset({"this", "these", "cette", "ces", "cet", "his", "her", "son", "sa"})
 
@@ -203,6 +205,8 @@ def _measure(verb: Item, name: str) -> Measure | None:
 
 def _unreal(row: Row, verb: int, name: str, first: int) -> bool:
     """Whether the deed is only feared, planned, asked for or denied by its own grammar."""
+    if "M" in row.tags[verb:first] and _ONLY_FEARED.search(row.tags, verb, first):
+        return True
     before = row.tags[max(0, verb - 4) : verb]
     modal = before.rfind("M")
     if (
@@ -236,6 +240,22 @@ def _gapped(found: Found) -> None:
 
 
 _THEN: Final = re.compile(r",?(?:c_{0,2}|(?P<then>_)b?)(?P<verb>k)(?!_?[PQpA1mx])")
+
+
+_AS_WELL: Final = re.compile(r",?(?P<and>c)(?P<list>P)(?=$|[,z])")
+_WITH_THEM: Final = frozenset({"ainsi que", "as well as", "along with", "together with", "de même que"})
+
+
+def _as_well(found: Found) -> None:
+    """As in "seven civilians were killed in the town, as well as three soldiers"."""
+    for match in _AS_WELL.finditer(found.row.tags):
+        i = match.start("list")
+        before = [j for j in found.figures if j < i]
+        if i in found.figures or not before or found.row.items[match.start("and")].low not in _WITH_THEM:
+            continue
+        whole = found.figures[max(before)]
+        if whole.rule in {"active", "passive", "died", "state"} and not whole.part:
+            add(found, i, whole.measure, "gapped", i)
 
 
 _LATER: Final = frozenset({"puis", "then", "later", "ensuite"})

@@ -49,7 +49,7 @@ _PATTERNS: Final = (
     ("toll_to", r"(?P<verb>t)(?:[^PQzt]|Q(?=_)){0,45}?r_{0,2}(?:[Bo]_?[PQ]a?[_D]{0,3},?_?)?O(?P<list>[PQ])"),
     ("toll", r"(?P<verb>t)(?:z|[^PQzkaVG]{0,40}?[oebOr])_{0,2}(?P<list>[PQ])"),
     ("deaths", rf"(?P<verb>X)o?[x_]?(?P<list>{LIST})"),
-    ("count", r"(?P<list>Q)_{0,2}(?P<verb>X)"),
+    ("count", r"(?P<list>Q)(?:_{0,2}|[FV])(?P<verb>X)"),
     ("reduced", rf"(?P<list>{LIST})[_xZ]{{0,2}}(?P<verb>k)(?![_x]{{0,2}}[pA1](?!_?[bs]))"),
     ("lost", r"(?P<verb>l)(?P<list>P|Q(?=(?:o[x_]{1,2})?(?:$|[,zecD])))"),
     ("their_dead", r"(?P<list>[PQ])ox(?P<verb>a)"),

@@ -20,6 +20,7 @@ def refine(found: Found) -> None:
     """Puts right whose and of what fate the figures are."""
     _dead_people(found)
     _in_hospital(found)
+    _told_by_place(found)
     _shot(found)
     _more_bodies(found)
     _collectives(found)
@@ -61,6 +62,17 @@ def _in_hospital(found: Found) -> None:
             found.figures[i] = replace(one, measure="wounded")
 
 
+def _told_by_place(found: Found) -> None:
+    """As in "five died, three in the centre and two in a suburb": where the parts of the sum died."""
+    gapped = [i for i, one in sorted(found.figures.items()) if one.rule == "gapped"]
+    before = [i for i in found.figures if gapped and 0 <= i < gapped[0] and not found.figures[i].part]
+    whole = found.figures[max(before)] if before else None
+    if whole is None or sum(found.figures[i].quantity.told or 0 for i in gapped) != whole.quantity.told:
+        return
+    for i in gapped:
+        found.figures[i] = replace(found.figures[i], part=found.figures[i].measure == whole.measure)
+
+
 def _shot(found: Found) -> None:
     """As in "hacked to death or shot six", "the group says it shot 50 of them": no wound is meant."""
     row = found.row
@@ -82,6 +94,8 @@ def fighters_claim(row: Row, before: int) -> bool:
     """As in "the rebels say they killed nine": a fighting side tells of its own deed."""
     for match in _CLAIMING.finditer(row.tags, 0, max(before, 0)):
         verb = row.items[match.start("verb")]
+        if row.tags[max(0, match.start() - 2) : match.start()].rstrip("x_1")[-1:] in {"o", "B"}:
+            continue  # "le ministère de la Santé du Hamas", "the attack by the rebels"
         if (verb.tag == "s" or verb.low in _CLAIMS) and party_of(row.items[match.start()]) in _FIGHTERS:
             return True
     return False

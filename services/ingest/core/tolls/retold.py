@@ -246,6 +246,8 @@ def _counts(row: Row, i: int, number: int) -> bool:
     if between & COUNTS or "t" in row.tags[i + 1 : number]:
         return True
     before = row.items[i - 1].low if i else ""
+    if row.items[i].tag == "s" and number == i + 1 and row.tags[number + 1 : number + 2] in {"", "z"}:
+        return "z" in row.tags[:i] and any(tag in "kda" for tag in row.tags[:i])  # "…; the police said 42"
     return row.items[i].low in COUNTING and (before == "en" or row.items[i].low not in {"revendique", "put", "puts"})
 
 

@@ -83,7 +83,11 @@ def whose(found: Found) -> None:
 
 def _of_its_nation(found: Found, i: int, figure: Figure) -> Figure:
     """As in "the Kenyan army said nine of its soldiers had died": of the speaker's nation."""
-    heads = [item for item in found.row.items[:i] if item.tag in "ApZ" and (item.nations or _home(item))]
+    heads = [
+        item
+        for j, item in enumerate(found.row.items[:i])
+        if (item.nations or _home(item)) and (item.tag == "A" or "s" in found.row.tags[j + 1 : j + _LOOK])
+    ]
     return replace(figure, nations=heads[-1].nations, home=_home(heads[-1])) if heads else figure
 
 
@@ -105,7 +109,7 @@ def _own(found: Found, i: int, rule: str) -> bool:
     if rule in {"lost", "their_dead"} or (found.figures[i].own and found.row.items[i].low in _THEIR_MEN):
         return True
     row = found.row
-    near = {item.low for item in row.items[max(0, i - 2) : i + _NEAR]}
+    near = {item.low for item in row.items[max(0, i - 2) : i + _NEAR + 2]}
     if near & _RANKS and near & OWN:
         return True
     return any(match.start("list") == i for match in _LEFT_BEHIND.finditer(row.tags)) and bool(near & _BEHIND)
@@ -115,9 +119,14 @@ def _subject(found: Found, i: int) -> Item | None:
     """The nearest people or force before the verb."""
     verb = max(found.row.tags.rfind("l", 0, i), 0) or i
     clause = found.row.tags.rfind("z", 0, verb) + 1
-    who = [j for j in range(clause, verb) if found.row.tags[j] in "pA"]
+    who = [j for j in range(clause, verb) if found.row.tags[j] in "pA" or _is_one(found.row.items[j])]
     who = [j for j in who if found.row.tags[:j].rstrip("_xo1Z")[-1:] not in _OBJECT_AFTER] or who
     return found.row.items[who[0 if "w" in found.row.tags[clause:verb] else -1]] if who else None
+
+
+def _is_one(item: Item) -> bool:
+    """As in "un officier": one who speaks."""
+    return item.tag == "P" and item.quantity is not None and item.quantity.article
 
 
 def _told_side(found: Found, i: int) -> Item | None:

@@ -12,9 +12,9 @@ from services.ingest.core.places.voting import Votes, top_country
 
 _THREE: Final = re.compile(
     r"\b(?:tri[- ]?border|triple (?:border|frontier|frontière)|three[- ]borders?|trois[- ]frontières|points? triples?"
-    r"|borders? of the three countries|tripoint)\b",
-    re.IGNORECASE,
+    r"|borders? of the three countries|tripoint)\b"
 )
+_OPENS: Final = ("border", "fronti", "tripoint", "point triple", "points triples")
 _MARGIN_KM: Final = 30.0  # how far from a border a deed is still "on the border"
 _CORNER_KM: Final = 60.0  # of the point where three countries meet
 _ALONG_KM: Final = 75.0  # how much farther points of the same part of a border may lie
@@ -31,7 +31,8 @@ def at_border(
 
     `place`: the country, or the part of one, that it names besides; `told`: all its places; `text`: its words.
     """
-    three = _THREE.search(text)
+    low = text.lower()
+    three = _THREE.search(low) if any(map(low.__contains__, _OPENS)) else None
     beside = [mention for mention in told if mention.relation == "border" and mention.countries]
     if three is None and not beside:
         return None

@@ -103,3 +103,27 @@ def test_those_whom_the_police_call_members_of_a_group_are_its_dead() -> None:
 def test_who_held_a_town_that_was_taken_defended_it() -> None:
     found = the_one("The Malian army captured the town of Gao on Friday, ending six years of JNIM rule.")
     assert roles(found)["jnim"] == {"defender"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "JNIM said one of its men wore it.",
+        "Nine people died in Gao, Mali, on Friday when suspected JNIM militants came at 3 a.m.",
+        BOMB + "Officials blamed a little-known group, JNIM.",
+        "Des hommes armés assimilés au GSIM ont tué neuf civils vendredi à Gao, au Mali.",
+    ],
+)
+def test_who_wore_it_who_came_and_who_is_likened_to_whom_is_named(text: str) -> None:
+    language = "fr" if text.startswith("Des ") else "en"
+    assert roles(the_one(text, language=language)).get("jnim", set()) & SUSPECTED
+
+
+def test_two_nations_of_one_weapon_both_struck() -> None:
+    found = the_one("Algerian and Nigerien warplanes struck a camp in Gao, Mali, killing nine people on Friday.")
+    assert {actor.home for actor in found.actors if actor.role == "attacker"} == {"DZ", "NE"}
+
+
+def test_those_against_whom_an_operation_was_led_were_its_target() -> None:
+    found = the_one("Nine soldiers died on Friday in a joint operation with police against JNIM near Gao, Mali.")
+    assert roles(found)["jnim"] == {"target"}

@@ -46,6 +46,7 @@ def test_a_day_with_a_name_or_without_a_month_is_a_day(words: str, first: date) 
         ),
         "The army on Saturday confirmed the Friday ambush near Gao, Mali, in which nine soldiers died.",
         "The mayor of Gao, Mali, spoke on Sunday at the Saturday Market of the Friday bombing that killed nine people.",
+        "Gunmen killed nine in Gao, Mali, the mayor said on Saturday. The killings took place the day before in a market.",
         "Police in Gao, Mali, shot dead nine people on Friday in protests over last Sunday's election.",
         "One of the wounded died on Saturday in Gao, Mali, which took to nine the dead of Friday's bombing.",
         "Thousands attended funerals in Gao, Mali, on Saturday of nine men killed when a shell fell the previous day.",
@@ -88,3 +89,14 @@ def test_french_tells_the_day_of_the_deed_apart_too(text: str) -> None:
 def test_a_count_of_days_from_something_else_names_no_day() -> None:
     assert find_days("Gunmen struck two days before the vote.", THURSDAY) == ()
     assert find_days("Gunmen struck three days after the president's visit.", THURSDAY) == ()
+
+
+def test_one_day_of_a_weekend_is_taken_from_whoever_names_it() -> None:
+    report = the_one("The weekend attack on Gao, Mali, killed nine people. Two gunmen were shot in the Sunday raid.")
+    assert report.occurred is not None
+    assert report.occurred.start == date(2025, 2, 9)
+
+
+def test_a_night_that_is_not_over_on_publication_is_that_of_the_week_before() -> None:
+    days = find_days("It happened overnight from Thursday to Friday.", THURSDAY)
+    assert [(day.first, day.last) for day in days] == [(date(2019, 12, 5), date(2019, 12, 6))]

@@ -80,3 +80,22 @@ def is_theirs(row: Row, i: int) -> bool:
     words = {token.low for token in row.tokens if row.items[linked.start()].end <= token.start < row.items[i].end}
     near = {item.low for item in row.items[max(0, linked.start() - _DEAD_NEAR) : linked.start()]}
     return not _MEMBERS.isdisjoint(words) and not _DEAD.isdisjoint(near)
+
+
+_AGAINST: Final = frozenset({"contre", "against"})
+_OPERATIONS: Final = frozenset(
+    {"opération", "opérations", "operation", "operations", "offensive", "assault", "raid", "assaut"}
+)
+_OPERATION_NEAR: Final = 9
+
+
+def opposed(row: Row, i: int) -> bool:
+    """As in "a joint operation with the army against X": those at whom it was aimed."""
+    if _AGAINST.isdisjoint(row.lows) or _OPERATIONS.isdisjoint(row.lows):
+        return False
+    j = i - 1
+    while j >= 0 and row.tags[j] in "x1qoZp_" and i - j <= _NEAR and row.items[j].low not in _AGAINST:
+        j -= 1
+    if j < 0 or row.items[j].low not in _AGAINST:
+        return False
+    return any(item.low in _OPERATIONS for item in row.items[max(0, j - _OPERATION_NEAR) : j])

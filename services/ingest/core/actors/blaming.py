@@ -14,6 +14,7 @@ _LAID: Final = frozenset(
 _UPON: Final = frozenset({"to", "on", "at", "à", "aux", "au", "upon"})
 _CLAIMED: Final = frozenset({"claimed", "revendiqué", "revendiquée", "revendiqués", "revendiquées"})
 _SUSPECT: Final = frozenset({"blame", "suspect", "suspects", "suspectent", "soupçonnent", "soupçonne"})
+_LIKENED: Final = frozenset({"assimilés", "assimilé", "apparentés", "affiliés", "affilié", "identifiés"})
 _BELONG: Final = frozenset({"belong", "belonging", "appartenir", "appartenant"})
 _THOUGHT: Final = frozenset(
     {"believed", "thought", "suspected", "said", "presumed", "soupçonnés", "présumés", "supposés"}
@@ -42,6 +43,8 @@ def _lays(row: Row, head: int) -> bool:
         return row.tags[head - 1 : head] not in {"x", "1"}
     if row.items[head].low not in _UPON:
         return False
+    if _verb(row, head, _LIKENED, 1):
+        return True
     belongs = _verb(row, head, _BELONG, 1) and _verb(row, head, _THOUGHT, _ADVERBS)
     return belongs or _verb(row, head, _LAID, _OBJECT)
 

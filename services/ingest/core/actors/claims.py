@@ -19,6 +19,7 @@ _DEED_NEAR: Final = 9  # items between "it" and the deed
 _DID: Final = frozenset(
     {"behind", "responsible", "responsibility", "part", "done", "did", "origine", "auteur", "auteurs"}
     | {"drove", "planted", "set", "detonated", "blew", "rammed", "fired", "targeted", "holding", "carried", "led"}
+    | {"wore", "taken", "captured", "seized", "strapped", "sent"}
     | {"posé", "conduisait", "déclenché", "tiré", "visé", "mené", "conduit"}
 )
 
@@ -48,12 +49,15 @@ def _keeps(row: Row, first: int) -> bool:
 
 
 _CLAIM_VERBS: Final = frozenset({"claimed", "claims", "claiming", "claim", "revendique", "revendiqué", "revendiquent"})
+_BOASTS: Final = frozenset({"boasted", "boasts", "bragged", "gloated"})
 _CLAIMED: Final = re.compile(r"[x1Z_D#]{0,3}[EXk]|O")
 
 
 def _claims(row: Row, i: int) -> bool:
     """As in "X claimed the blasts", "X claims to hold the town"."""
     for j in range(i + 1, min(len(row.items), i + 1 + _VERB_NEAR)):
+        if row.items[j].low in _BOASTS:
+            return True
         if row.items[j].low in _CLAIM_VERBS:
             return _CLAIMED.match(row.tags, j + 1) is not None
         if row.tags[j] not in "_hDe":

@@ -145,8 +145,19 @@ def listed(row: Row, first: int, i: int) -> bool:
     """Whether item `i` is the first actor behind a phrase, or in a list with it: not "accused A of telling B"."""
     found = _LIST.fullmatch(row.tags[first:i])
     if found is None:
-        return False
-    return found["join"] != "," or joins_list(row, i)
+        return _apposed_to(row, i)
+    return found["join"] != "," or joins_list(row, i) or _apposed_to(row, i)
+
+
+_GENERIC: Final = frozenset(
+    {"group", "groupe", "organisation", "organization", "outfit", "network", "réseau", "faction"}
+)
+
+
+def _apposed_to(row: Row, i: int) -> bool:
+    """As in "blamed a little-known local group, X"."""
+    j = i - 1 if row.tags[i - 1 : i] != "x" else i - 2
+    return j > 0 and row.tags[j] == "," and row.items[j - 1].low in _GENERIC
 
 
 def joins_list(row: Row, i: int) -> bool:
@@ -163,7 +174,7 @@ def _before(row: Row, i: int) -> Mark | None:
             governs = mark.word.categories & {"escorting", "blame", "support", "claim"}
             if governs and mark.first <= row.items[j].token <= mark.last:
                 return mark if governs == {"escorting"} or listed(row, j + 1, i) else None
-        if row.tags[j] not in "_x1qZc,APpo+e":
+        if row.tags[j] not in "_x1qZc,APpo+e" and row.items[j].low not in _GENERIC:
             return None
         j -= 1
         hops += 1

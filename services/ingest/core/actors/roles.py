@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from events.actor import Attribution, Role
-from services.ingest.core.actors.answering import countercharged, is_theirs, ordered, repelled
+from services.ingest.core.actors.answering import countercharged, is_theirs, opposed, ordered, repelled
 from services.ingest.core.actors.blaming import laid_on
 from services.ingest.core.actors.claims import says_it_did
 from services.ingest.core.actors.company import past_company
@@ -14,7 +14,7 @@ from services.ingest.core.actors.parts import CIVIL, Part, actor_kind, part_of
 from services.ingest.core.actors.role_marks import RoleTold, in_aside, joins_list, marked_roles
 from services.ingest.core.actors.sponsors import sponsors
 from services.ingest.core.actors.state_deeds import WEAPON, deeds_of_countries, deeds_of_forces, fires, strikes
-from services.ingest.core.actors.territory import GAINS, enters, falls_to, held_before, takes
+from services.ingest.core.actors.territory import GAINS, arrives, enters, falls_to, held_before, takes
 from services.ingest.core.deeds.kinds import VIOLENT
 from services.ingest.core.deeds.triggers import TAKES, of_a_month
 from services.ingest.core.phrases.items import Row
@@ -138,7 +138,7 @@ def _roles(row: Row, i: int, figures_at: frozenset[int]) -> Iterator[RoleTold]:
         yield "victim", "reported", None, False
         return
     civil = actor_kind(item) in CIVIL
-    told = not civil and (falls_to(row, i) or repelled(row, i) or ordered(row, i))
+    told = not civil and (falls_to(row, i) or repelled(row, i) or ordered(row, i) or arrives(row, i))
     if not told and (_nothing_done(row) or _kept_by(row, i)):
         return
     by = _BY_AGENT.search(before) if not civil and "B" in before else None
@@ -256,7 +256,7 @@ def _as_object(row: Row, i: int) -> Role | None:
             return "victim" if killed else "target"
         return "target"
     aimed = _AIM.search(before)
-    if aimed is not None and _aims(row, aimed.start("deed"), i):
+    if (aimed is not None and _aims(row, aimed.start("deed"), i)) or opposed(row, i):
         return "target"
     first = past_company(row, i)
     return "victim" if _fallen(row, i) else _as_patient(row, first)

@@ -119,6 +119,10 @@ def _harms_soon(row: Row, after: int) -> bool:
 _STATE_DEEDS: Final = frozenset({"attack", "air_drone_strike", "shelling_artillery_missile_attack", "ambush"})
 
 
+_NOUNS: Final = frozenset({"shelling", "bombing", "pounding", "bombardment"})
+"""Deeds that look like verbs: "the Azerbaijani shelling of the town"."""
+
+
 def deeds_of_forces(row: Row) -> list[Part]:
     """As in "a Russian missile strike", "an army drone", "un drone de l'armée": not "a Turkish-made drone"."""
     found: list[Part] = []
@@ -138,6 +142,10 @@ def deeds_of_forces(row: Row) -> list[Part]:
                 or (WEAPON.search(following.low) and (_fired(row, i + 2) or _struck_by(row, i)))
             )
         ):
+            found.append(_force(item, item.nations))
+            if row.tags[max(0, i - 2) : i] == "Zc":  # "Russian and Syrian warplanes"
+                found.append(_force(row.items[i - 2], row.items[i - 2].nations))
+        elif item.tag == "Z" and following.low in _NOUNS and row.tags[max(0, i - 1) : i] in {"x", "1", "f", "e", "B"}:
             found.append(_force(item, item.nations))
         elif item.tag == "E" and following.tag == "Z" and following.raw[:1].islower() and _FRENCH_ARMS.search(item.low):
             found.append(_force(following, following.nations))

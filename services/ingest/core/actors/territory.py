@@ -90,3 +90,16 @@ def held_before(row: Row, i: int) -> bool:
         return True
     relative = any(item.low in {"which", "that", "que", "qu'"} for item in row.items[max(0, i - 4) : i])
     return relative and any(item.low in _HOLDS for item in row.items[i + 1 : i + 4])
+
+
+_ARRIVES: Final = frozenset({"came", "arrived", "descended", "swooped", "burst", "appeared", "surgi", "débarqué"})
+_WHEN: Final = frozenset({"when", "after", "as", "lorsque", "quand", "où"})
+_HARM: Final = frozenset("kdX")
+
+
+def arrives(row: Row, i: int) -> bool:
+    """As in "six people died when X militants came at 3 a.m."."""
+    if _ARRIVES.isdisjoint(row.lows) or _WHEN.isdisjoint(row.lows) or _HARM.isdisjoint(row.tags[:i]):
+        return False
+    began = any(item.low in _WHEN for item in row.items[max(0, i - 2) : i])
+    return began and any(item.low in _ARRIVES for item in row.items[i + 1 : i + 3])

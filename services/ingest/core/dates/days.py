@@ -90,6 +90,9 @@ def _read(match: re.Match[str], sentence: str, published: date | None) -> Day | 
     return Day(match.start(), match.end(), first, last, precision, how, shift, since, own)
 
 
+_ADVERBIAL: Final = re.compile(
+    r"\s+(?:in|at|near|outside|inside|by|on|along|around|when|while|as|and|à|au|aux|dans|en|près|par|sur|et)\b"
+)
 _OF: Final = re.compile(r"\s+(?:de\b|du\b|des\b|d['’])")
 
 
@@ -100,7 +103,7 @@ def _counted(words: str, shift: int, rest: str) -> tuple[int, bool] | None:
     """
     after, before = COUNTED_AFTER.search(words), COUNTED_BEFORE.search(words)
     clause = CLAUSE.match(rest) if after or before else None
-    if clause is None or (words.endswith(("lendemain", "veille")) and not _OF.match(rest)):
+    if clause is None or _ADVERBIAL.match(rest) or (words.endswith(("lendemain", "veille")) and not _OF.match(rest)):
         return shift, False
     deed = DEED.search(clause[0])
     if after:

@@ -83,11 +83,26 @@ def ranges(days: list[Day], sentence: str) -> list[Day]:
     """As in "between Monday and Wednesday", "Friday night into Saturday": two days that are the ends of one stretch."""
     joined: list[Day] = []
     for day in days:
+        if joined and _wraps(joined[-1], day, sentence) and joined[-1].first is not None:
+            week_before = joined[-1].first - timedelta(days=7)
+            joined[-1] = replace(joined[-1], first=week_before, last=week_before)
         if joined and _is_end(joined[-1], day, sentence):
             joined[-1] = replace(joined[-1], end=day.end, last=day.last, since=False)
         else:
             joined.append(day)
     return joined
+
+
+def _wraps(start: Day, day: Day, sentence: str) -> bool:
+    """As in "overnight from Tuesday to Wednesday", told on a Tuesday: of the week before."""
+    weekdays = (start.how, day.how, start.precision, day.precision) == ("relative", "relative", "day", "day")
+    if not weekdays or start.first is None or day.first is None or start.first != start.last:
+        return False
+    ends = (start.first - day.first).days == _WRAPS and _AND.fullmatch(sentence[start.end : day.start]) is not None
+    return ends and _BETWEEN.search(sentence[max(0, start.start - 40) : start.start]) is not None
+
+
+_WRAPS: Final = 6  # days from the second of two nights to the first, as weekdays before publication
 
 
 def _is_end(start: Day, day: Day, sentence: str) -> bool:

@@ -23,6 +23,7 @@ _DETERMINERS: Final = "x1"
 _NOUN_NEAR: Final = 5
 _DAY_OF_NEAR: Final = 5
 _OF: Final = frozenset({"de", "du", "d'", "of", "des"})
+_DONE: Final = ("mené", "survenu", "commis", "perpétré", "lancé", "carried out", "staged", "launched")
 _WHEN: Final = frozenset({"day", "night", "morning", "jour", "nuit"})
 
 
@@ -64,7 +65,7 @@ def _noun_after(row: Row, first: int, within: int) -> Naming | None:
 
 def _of_noun(row: Row, i: int) -> Naming | None:
     """As in "l'attaque de jeudi", "les morts de dimanche", "le scrutin de samedi"."""
-    if i < 2 or row.items[i - 1].low not in _OF:  # noqa: PLR2004 (a noun and "of")
+    if i < 2 or (row.items[i - 1].low not in _OF and not row.items[i - 1].low.startswith(_DONE)):  # noqa: PLR2004
         return None
     noun = row.items[i - 2]
     if noun.low in _OTHERS:

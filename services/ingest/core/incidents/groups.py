@@ -64,9 +64,15 @@ class Group:
             self.place = unit.place
         exact = unit.day is not None and unit.day.precision == "day"
         if unit.first is not None and (
-            self.first is None or (exact and (self.day is None or self.day.precision != "day"))
+            self.first is None or (exact and (self.day is None or self.day.precision != "day")) or self._narrowed(unit)
         ):
             self.first, self.last, self.day = unit.first, unit.last, unit.day
+
+    def _narrowed(self, unit: Unit) -> bool:
+        """Whether the unit names the one day of a weekend: "the weekend attack", later "the Sunday raid"."""
+        if self.first is None or self.last is None or unit.day is None or unit.first != unit.last:
+            return False
+        return unit.first is not None and self.first < self.last and self.first <= unit.first <= self.last
 
 
 _TOLD_WITHIN: Final = 7  # days before the telling that a text opens with, in which it may have been told first

@@ -79,7 +79,11 @@ def lasting(row: Row, start: int, end: int) -> Day | None:
 def _steps(row: Row, day: Day) -> int:
     """How many items lie between a day and the first word that tells a deed; a day before it counts double."""
     at = next((i for i, item in enumerate(row.items) if item.start == day.start), 0)
-    deeds = [i for i, item in enumerate(row.items) if item.word is not None and item.word.trigger is not None]
+    deeds = [
+        i
+        for i, item in enumerate(row.items)
+        if item.tag == "d" or (item.word is not None and item.word.trigger is not None)
+    ]
     harms = [i for i in deeds if row.tags[i] in "kgdyX"]
     deed = (harms or deeds or [at])[0]
     return at - deed if deed < at else 2 * (deed - at)

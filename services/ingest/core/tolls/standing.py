@@ -73,7 +73,8 @@ def _told_on(figure: Figure, row: Row, day: date | None) -> date | None:
 def days_of(row: Row, figures: Sequence[Figure], day: Day | None, told: Day | None) -> tuple[Day | None, Day | None]:
     """The day of the deed and of its telling: "the figure on Monday was 12" has a day of telling only."""
     old = bool(figures) and all(figure.standing == "superseded" or figure.rule == "spoken" for figure in figures)
-    return (None, told or day) if old and not _of_an_event(row, day) else (day, told)
+    named = (day is not None and day.owned) or _of_an_event(row, day)
+    return (None, told or day) if old and not named else (day, told)
 
 
 _EVENT_NEAR: Final = 4

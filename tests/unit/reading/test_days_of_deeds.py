@@ -46,7 +46,7 @@ def test_a_day_with_a_name_or_without_a_month_is_a_day(words: str, first: date) 
         ),
         "The army on Saturday confirmed the Friday ambush near Gao, Mali, in which nine soldiers died.",
         "The mayor of Gao, Mali, spoke on Sunday at the Saturday Market of the Friday bombing that killed nine people.",
-        "Gunmen killed nine in Gao, Mali, the mayor said on Saturday. The killings took place the day before in a market.",
+        "Gunmen killed nine in Gao, Mali, officials said Saturday. The killings took place the day before in a market.",
         "Police in Gao, Mali, shot dead nine people on Friday in protests over last Sunday's election.",
         "One of the wounded died on Saturday in Gao, Mali, which took to nine the dead of Friday's bombing.",
         "Thousands attended funerals in Gao, Mali, on Saturday of nine men killed when a shell fell the previous day.",

@@ -158,3 +158,20 @@ def test_a_village_lies_in_the_unit_that_follows_it(text: str, world: Gazetteer)
     place = read(f"A bomb went off {text} of Mali.", world)
     assert place is not None
     assert place.lat == 16.4
+
+
+def test_what_is_named_only_later_drives_no_village_away(world: Gazetteer) -> None:
+    text = (
+        "They were killed in Tanwara on Monday. " + "Nothing else is known of it so far. " * 3 + "Kidal was attacked."
+    )
+    mentions = find_places(text, world)
+    votes = {"ML": 5.0}
+    place = resolve(mentions[:1], votes, world, anchors=anchors_of(mentions, votes, world))
+    assert place is not None
+    assert place.lat == 14.2
+
+
+def test_a_village_near_a_country_keeps_its_own_readings(world: Gazetteer) -> None:
+    place = read("They were killed in Ansongo, near Niger.", world)
+    assert place is not None
+    assert place.country == "ML"

@@ -16,6 +16,7 @@ _SAME_KM = 60.0  # bearers of one name this near are one place
 _OBSCURE = 20_000  # inhabitants; a larger town is meant wherever it lies
 _FAR_KM = 200.0
 _NEAR_KM = 120.0
+_SAME_THOUGHT = 80  # characters after a name in which what it lies in may follow
 _UNITS = ("admin1", "admin2", "area")
 
 
@@ -23,7 +24,8 @@ _UNITS = ("admin1", "admin2", "area")
 class Anchor:
     """A place that is meant for certain. `folded`: its name; `within_km`: its radius.
 
-    `bureau`: a capital or a world city, which is named for those who rule or write there as well.
+    `bureau`: a capital or a world city, which is named for those who rule or write there as well. `start`: where the
+    text names it first.
     """
 
     folded: str
@@ -32,6 +34,7 @@ class Anchor:
     lon: float
     within_km: float
     bureau: bool = False
+    start: int = 0
 
 
 def anchors_of(mentions: Iterable[PlaceMention], votes: Votes, places: Places) -> tuple[Anchor, ...]:
@@ -42,7 +45,9 @@ def anchors_of(mentions: Iterable[PlaceMention], votes: Votes, places: Places) -
             row = None if named.folded in found else _certain(named, votes)
             if row is not None:
                 bureau = row.kind == "town" and (row.population >= WORLD_CITY or row == places.capital(row.country))
-                found[named.folded] = Anchor(named.folded, row.country, row.lat, row.lon, row.within_km, bureau)
+                found[named.folded] = Anchor(
+                    named.folded, row.country, row.lat, row.lon, row.within_km, bureau, named.start
+                )
     return tuple(found.values())
 
 
@@ -70,13 +75,14 @@ def nearness(row: PlaceRow, folded: str, anchors: Sequence[Anchor]) -> float:
 
 
 def is_stray(row: PlaceRow, named: Named, anchors: Sequence[Anchor]) -> bool:
-    """Whether a small town lies far from all that the text names in its country: a namesake of what is meant.
+    """Whether a small town lies far from all that the text has named in its country: a namesake of what is meant.
 
-    What our own table has, and what the text calls a unit, is no namesake.
+    What our own table has, and what the text calls a unit, is no namesake. What is named only later may be elsewhere.
     """
     if row.population >= _OBSCURE or row.id < 0 or row.kind == "admin1" or (named.unit and row.kind != "town"):
         return False
-    off = _off_km(row, named.folded, anchors, bureaus=False)
+    before = [anchor for anchor in anchors if anchor.start < named.end + _SAME_THOUGHT]
+    off = _off_km(row, named.folded, before, bureaus=False)
     return off is not None and off > _FAR_KM
 
 

@@ -145,15 +145,16 @@ def _credible(row: PlaceRow, named: Named, evidence: Evidence, *, related: bool)
         return not _far_from(row, named.within, evidence.places)
     if named.doubtful or named.within:
         return share(evidence.votes, row.country) >= (_ELSEWHERE_SHARE if named.within else _DOUBTFUL_SHARE)
+    leader = top_country(evidence.votes)
+    at_home = any(other.country == leader for other in named.rows)
     if row.country in evidence.votes:
-        return share(evidence.votes, row.country) >= _SMALL_SHARE or row.population >= KNOWN_ABROAD
+        known = share(evidence.votes, row.country) >= _SMALL_SHARE or row.population >= KNOWN_ABROAD
+        return known or not at_home
     if not (related or named.unit or named.settlement):
         return not evidence.votes and row.population >= KNOWN_ABROAD
     if not evidence.votes:
         return row.population >= KNOWN_ABROAD or row.kind in ("admin1", "area") or row.id <= 0 or _one_country(named)
-    leader = top_country(evidence.votes)
     beside = bool(leader) and leader in evidence.places.neighbours(row.country)
-    at_home = any(other.country == leader for other in named.rows)
     return row.population >= _known_abroad(evidence.votes, leader) or (beside and not at_home)
 
 

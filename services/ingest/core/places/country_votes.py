@@ -11,7 +11,7 @@ KNOWN_ABROAD = 100_000  # inhabitants that a place needs to be meant where nothi
 ASIDE: tuple[Relation, ...] = ("near", "border", "from", "dateline")
 """Relations in which a country is named without the incident being in it."""
 _MOST = 0.5  # of all inhabitants of a town's namesakes, the largest in each country: then its name says the country
-_OTHER_NAME = 0.3
+_OTHER_NAME, _OTHER_NAME_OF_TOWN, _TOWN = 0.3, 0.02, 5_000
 _CLEAR_VOTES = 6.0
 _HINT_VOTES = 3.0
 _NAMESAKE = 20_000  # inhabitants of a town that is meant before a capital of its name that nothing else speaks of
@@ -84,8 +84,11 @@ def _votes_of(mention: PlaceMention) -> Iterable[tuple[str, float]]:
 
 
 def _weight(row: PlaceRow, named: Named) -> float:
-    """Inhabitants; of a place that has the name only among others a part."""
-    return row.population if fold_word(row.name) == named.folded else _OTHER_NAME * row.population
+    """Inhabitants; of a place that has the name only among others a part, a small one where a town is called so."""
+    if fold_word(row.name) == named.folded:
+        return row.population
+    called = any(other.population >= _TOWN and fold_word(other.name) == named.folded for other in named.rows)
+    return (_OTHER_NAME_OF_TOWN if called else _OTHER_NAME) * row.population
 
 
 def _told_by(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from services.ingest.core.places.geodesy import distance_km
 from services.ingest.core.places.port import PlaceMention, PlaceRow
+from services.ingest.core.words.folding import fold_word
 
 # ", ", " (", " in the ", ", a town in the restive ": nothing in between starts another thought.
 _FOLLOWED = re.compile(r"[\s,(–-]*(?:(?!(?:and|et|or|ou|to|from|while|but|mais) )[a-zà-ÿ]+ ){0,6}")
@@ -114,8 +115,12 @@ def _codes(outer: PlaceMention) -> tuple[str, ...]:
 
 def _around(outer: PlaceMention) -> tuple[str, ...]:
     """The units of a town that another is said to be near: "San Luis, outside Neiva"."""
-    towns = [row for row in outer.names[0].rows if row.kind == "town"][:_NAMESAKES] if len(outer.names) == 1 else []
-    return tuple(dict.fromkeys(row.admin1 for row in towns if row.admin1))
+    if len(outer.names) != 1:
+        return ()
+    named = outer.names[0]
+    towns = [row for row in named.rows if row.kind == "town"]
+    towns.sort(key=lambda row: fold_word(row.name) != named.folded)
+    return tuple(dict.fromkeys(row.admin1 for row in towns[:_NAMESAKES] if row.admin1))
 
 
 def mark_dateline(sentence: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

@@ -191,7 +191,7 @@ def _names_people(mention: PlaceMention, row: Row) -> bool:
 _POWERS: Final = re.compile(
     r"\b(?:cooperation|relations|ties|talks|alliance|dialogue|coopération|gouvernement|régime|junte|pouvoir|autorités"
     r"|soutien|appui|position|politique|alliés?|réponse|décision|appel|accord)\b[^.;,]{0,20}"
-    r"\b(?:with|between|of|to|and|de|d['’]|avec|entre|à|et) ?$|\b(?:avec|with) $",
+    r"\b(?:with|between|of|to|and|de|d['’]|avec|entre|à|et) ?$|\b(?:avec|with|selon|according to|d['’]après) $",
     re.IGNORECASE,
 )
 _CITY_MIN: Final = 400_000  # inhabitants; few capitals in the news have fewer

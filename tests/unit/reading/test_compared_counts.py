@@ -128,3 +128,12 @@ def test_dozens_of_bodies_give_way_to_the_number() -> None:
 def test_a_witness_s_own_count_is_told_for_the_first_time() -> None:
     told = the_one("Rebels killed 80 soldiers in Gao, Mali, on Friday. A herder told AFP he had counted 63 bodies.")
     assert {claim.standing for claim in told.tolls} == {"current"}
+
+
+def test_a_smaller_figure_that_was_told_in_one_sentence_with_the_newest_is_superseded() -> None:
+    assert _old("A bomb killed 57 people at a market in Gao, Mali, on Friday; by noon the figure was 31.") == {31}
+
+
+def test_a_part_of_a_count_behind_a_colon_is_its_part() -> None:
+    report = the_one(BLAST + ". The police gave a different figure: 49, four of them officers.")
+    assert [claim.best for claim in report.tolls if claim.part_of is not None] == [4]

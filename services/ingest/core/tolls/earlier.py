@@ -98,7 +98,7 @@ _REVISING: Final = frozenset(
         "révise",
     }
 )
-_REVISED: Final = frozenset({"revised", "corrected", "révisé", "revu", "corrigé", "rectifié"})
+_REVISED: Final = ("revised", "corrected", "révisé", "revu", "corrigé", "rectifié")
 _OLD_TOLLS: Final = re.compile(rf"o(?P<list>{LIST})")
 _GIVEN_ONCE: Final = re.compile(r"x?(?P<list>Q)(?:c_)?[aX]?(?:w?[xHpA_]{0,3}h?s|_?[sr]|_[BeD])")
 _REPORTED_EARLIER: Final = re.compile(r",e(?P<list>Q)(?=s_|_?s)")
@@ -110,9 +110,10 @@ def _revised(found: Found) -> None:
     row = found.row
     current = [i for i in found.figures if i >= 0 and not found.figures[i].part]
     for i, item in enumerate(row.items):
+        if not (item.low in _REVISING or (item.tag == "r" and item.low.startswith(_REVISED))):
+            continue
         before = [j for j in current if j < i]
-        opening = i <= _FIRST_WORDS or row.tags[i - 1] in "wh"
-        if not (item.low in _REVISING or item.low.split()[0] in _REVISED) or not (before or opening):
+        if not (before or i <= _FIRST_WORDS or row.tags[i - 1] in "wh"):
             continue
         count = next(
             (j for j in range(i + 1, min(i + _REVISED_NEAR, len(row.items))) if row.items[j].low in COUNTS), -1

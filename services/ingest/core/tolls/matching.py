@@ -40,6 +40,8 @@ def find_figures(row: Row, before: Row | None = None) -> tuple[Figure, ...]:
     if "P" in tags and ("i" in tags or "b" in tags):
         named_parts(found)
     replaced(found)
+    if "p" in tags and any(one.rule == "spoken" for one in found.figures.values()):
+        made_up_of(found)  # "a different figure: 119, four of them officers"
     taken(found)
     if found.figures:
         whose(found)
@@ -276,7 +278,16 @@ def _done_after(found: Found) -> None:
         ):
             continue
         if figure.measure != "killed":
-            found.figures[-1_000 - i] = replace(figure, measure=word.measure)
+            found.figures[-1_000 - i] = _as_part(found, i, replace(figure, measure=word.measure))
+
+
+def _as_part(found: Found, i: int, figure: Figure) -> Figure:
+    """As in "killed six soldiers, including five taken prisoner and then executed": of those told before."""
+    before = [j for j, one in found.figures.items() if 0 <= j < i and one.measure == figure.measure]
+    if found.row.tags[i - 1 : i] != "i" or not before or figure.party != "unknown":
+        return figure
+    whole = found.figures[max(before)]
+    return replace(figure, part=True, party=whole.party, nations=whole.nations, home=whole.home)
 
 
 def _unnumbered(found: Found) -> None:

@@ -58,7 +58,7 @@ def retold(found: Found) -> None:
     for i, match in _givings(row):
         number = match.start("list")
         known = found.figures.get(number)
-        old, dated = _is_old(row, i, number), _dated(row, i, number)
+        old, dated = _is_old(row, i, number) or _was_less(found, i, number), _dated(row, i, number)
         if known is not None:
             if (old or dated) and known.standing == "current" and not known.part and not known.newest:
                 found.figures[number] = replace(known, standing="superseded", dated=dated and not old)
@@ -180,6 +180,15 @@ def _is_old(row: Row, i: int, number: int) -> bool:
 
 
 _WITNESSES: Final = frozenset({"counted", "compté"})
+
+
+def _was_less(found: Found, i: int, number: int) -> bool:
+    """As in "has counted 16 killed; in the early evening its figure was eight"."""
+    row, quantity = found.row, found.row.items[number].quantity
+    if row.items[i].low not in {"was", "were", "était", "étaient"} or not _of_a_count(row, i) or quantity is None:
+        return False
+    told = [one.quantity.told or 0 for j, one in found.figures.items() if 0 <= j < i and one.measure == "killed"]
+    return bool(told) and max(told) > (quantity.told or 0)
 
 
 def _tells_a_count(row: Row, i: int, number: int) -> bool:

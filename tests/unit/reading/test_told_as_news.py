@@ -24,6 +24,8 @@ from tests.unit.reading.cases import sure
         ("Eight people were killed in Gao on Friday when shells crashed into a school.", "en", "shelling"),
         ("The army took back Kidal on Friday, six years after rebels seized it.", "en", "government_regains"),
         ("Soldiers said in Gao on Friday that they had removed the president from power.", "en", "coup"),
+        ("Le maire de Gao a été assassiné vendredi soir à son domicile.", "fr", "attack"),
+        ("Six bodies riddled with bullets lay by the road at Gao on Friday, the mayor said.", "en", ""),
         ("Une patrouille a mis la main vendredi sur neuf jihadistes près de Gao.", "fr", "arrests"),
     ],
 )

@@ -26,6 +26,9 @@ def test_games_told_like_battles_open_nothing(text: str, language: str) -> None:
         ("Des éléphants ont attaqué un village près de Gao vendredi, tuant deux villageois.", "fr"),
         ("A man stabbed his wife to death in Gao on Friday, police said.", "en"),
         ("Un homme a tué son frère à coups de machette vendredi à Gao.", "fr"),
+        ("A wave of layoffs hit the mines of the north on Friday, the union said in Gao.", "en"),
+        ("Police in Gao recovered a stolen painting on Friday.", "en"),
+        ("Le Japon a accordé vendredi au Mali des fonds pour reconstruire les écoles brûlées par des rebelles.", "fr"),
         ("Inflation attacks household budgets: prices exploded in Gao on Friday.", "en"),
     ],
 )

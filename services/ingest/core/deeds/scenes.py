@@ -8,7 +8,7 @@ from events.report import IncidentKind
 from services.ingest.core.deeds.kinds import ARMED_KINDS, STATE_KINDS, VIOLENT
 from services.ingest.core.deeds.scene_rules import RULES
 from services.ingest.core.deeds.triggers import of_a_month
-from services.ingest.core.deeds.unreal import identifies, is_target
+from services.ingest.core.deeds.unreal import identifies, is_figurative, is_target
 from services.ingest.core.phrases.items import NATION_TAG, Item, Row
 from services.ingest.core.places.lexicon import words_of
 from services.ingest.core.words.cues import Cues
@@ -181,7 +181,7 @@ def _stands_aside(row: Row, i: int) -> bool:
     if item.word is None or item.word.trigger is None:
         return False
     phrase = item.tag == "V" and item.word.trigger == "attack" and item.low.endswith((" à", " aux", " on", " upon"))
-    return phrase or is_target(row, i) or identifies(row, i)
+    return phrase or is_target(row, i) or identifies(row, i) or is_figurative(row, i)
 
 
 def _sides(item: Item) -> Iterator[str]:

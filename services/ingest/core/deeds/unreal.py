@@ -112,7 +112,16 @@ def _is_load(row: Row, i: int) -> bool:
 
 def _is_adjective(row: Row, i: int) -> bool:
     """As in "the Israeli-occupied heights", "in occupied Donetsk": who holds a place is not what happened."""
-    return row.items[i].low in _HELD and row.tags[max(0, i - 1) : i] in {"x", "Z", "z", "e", "1", "o"}
+    item, before = row.items[i], row.tags[max(0, i - 1) : i]
+    if item.low in _MINES and row.tags[i + 1 : i + 2] == "o":
+        return True  # "the mines of the north" are dug for ore
+    if item.tag == "V" and before in {"1", "x"} and item.low.endswith(_PARTICIPLE):
+        return row.tags[i + 1 : i + 2] in {"_", "m", "p"}
+    return item.low in _HELD and before in {"x", "Z", "z", "e", "1", "o"}
+
+
+_MINES: Final = frozenset({"mine", "mines"})
+_PARTICIPLE: Final = ("ed", "en")  # "a stolen painting", "the besieged town"
 
 
 def _of_animals(row: Row, i: int) -> bool:
@@ -128,10 +137,16 @@ _SUBJECT_REACH: Final = 8
 _LIFELESS: Final = words_of(
     "fire blaze flames inferno flood floods floodwaters water storm disease fever price prices inflation cost costs "
     "anger fury tension tensions struggle crisis row scandal debate market markets shares stocks naira dollar euro "
+    "layoffs heatwave drought famine shortage shortages blackout blackouts "
     "currency demand debt unemployment laughter applause rumours news criticism budget campaign virus colère prix "
     "inflation crise polémique scandale débat tension tensions coûts dette chômage ventes marché bourse"
 )
 """What strikes, attacks or explodes only as one says so."""
+
+
+def is_figurative(row: Row, i: int) -> bool:
+    """Whether a word only describes a thing or is said of prices and the weather: "a stolen painting"."""
+    return _is_adjective(row, i) or _of_nature(row, i)
 
 
 def is_target(row: Row, i: int) -> bool:

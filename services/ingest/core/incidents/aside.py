@@ -67,8 +67,23 @@ _OF_THEM: Final = re.compile(r"(?:[\w,.]+ ){1,3}(?:of (?:them|these|those)|d'ent
 
 def sifted(unit: Unit, published: date | None) -> Unit:
     """The unit without the day on which a long story began, its figures of a whole war set apart."""
+    unit = _without_years(unit)
     own = _own_day(_without_beginning(_without_dateline(unit), published), published)
     return _of_the_period(_campaign(own))
+
+
+def _without_years(unit: Unit) -> Unit:
+    """As in "the 1994 massacre": a year before a deed counts nobody."""
+    if not any(figure.rule in _COUNTED for figure in unit.figures):
+        return unit
+    kept = tuple(
+        f for f in unit.figures if f.rule not in _COUNTED or not _FIRST_YEAR <= (f.quantity.told or 0) <= _LAST_YEAR
+    )
+    return replace(unit, figures=kept) if len(kept) < len(unit.figures) else unit
+
+
+_COUNTED: Final = frozenset({"deaths", "count"})
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
 def _of_the_period(unit: Unit) -> Unit:

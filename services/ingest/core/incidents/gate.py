@@ -60,8 +60,25 @@ def _tells_scene(one: Group) -> bool:
 def _tells_deed(one: Group, kind: IncidentKind, tolls: Sequence[TollClaim]) -> bool:
     deeds = [trigger for unit in one.units for trigger in unit.deeds if trigger.weight >= 3]  # noqa: PLR2004 (names a kind)
     if kind in VIOLENT:
-        return bool(deeds) or ((_violent(one) or _plainly_killed(one)) and any(toll.measure in _HARM for toll in tolls))
+        return (
+            bool(deeds)
+            or _murdered(one)
+            or ((_violent(one) or _plainly_killed(one)) and any(toll.measure in _HARM for toll in tolls))
+        )
     return bool(deeds)
+
+
+def _murdered(one: Group) -> bool:
+    """As in "the mayor was assassinated on Tuesday in Gao": one person, whom no number counts."""
+    exact = one.day is not None and one.day.precision == "day" and not one.borrowed
+    if not exact or exactness(one.place) < _NAMED_PLACE:
+        return False
+    return any(
+        trigger.tag == "k" and trigger.weight > 1 and trigger.specific and trigger.kind == "attack"
+        for unit in one.units
+        if any(part.role == "victim" for part in unit.parts)
+        for trigger in unit.triggers
+    )
 
 
 _KILLING: Final = frozenset({"passive", "active", "reduced", "they", "single"})
@@ -107,12 +124,18 @@ def _violent(one: Group) -> bool:
         return True
     if any(item.tag == "t" and _TOLL_OF.search(item.low) for unit in one.units for item in unit.row.items):
         return True
+    if any(_WOUNDS.search(words(unit.row, unit.start, unit.end)) for unit in one.units if unit.figures):
+        return True
     parts = [part for unit in one.units for part in unit.parts]
     if any(part.role in {"attacker", "combatant", "accused"} or part.kind in _SLAIN for part in parts):
         return True
     return any(unit.armed for unit in one.units)
 
 
+_WOUNDS: Final = re.compile(
+    r"\b(?:riddled with|bullets?|gunfire|gunshots?|throats? (?:slit|cut)|slit throats?|hands (?:tied|bound)|machetes?|"
+    r"criblée?s?|par balles?|tirs|mains liées|gorge tranchée|machette|armes? à feu|coups de feu)\b"
+)
 _SLAIN: Final = ARMED_KINDS | {"protesters"}  # fighters and protesters that die are killed
 
 

@@ -45,7 +45,7 @@ _GAME: Final = words_of(
     "prolongations tournoi championnat sélectionneur forwards forward keeper players player stadium fixture halftime "
     "cup league marathon poteau poteaux pelouse ailier attaquant défenseur coupe ligue lucarne "
     "mi-temps sifflet footballeur whistle visitors defender defenders midfield doubles knockout unbeaten striker "
-    "attackers attaquants visiting duel crowd boos scoreline tête minute"
+    "attackers attaquants crucifié trompé gardien visiting duel crowd boos scoreline tête minute"
 )
 _GAME_ONLY: Final = words_of(
     "coach midfielder midfield striker goalkeeper referee equaliser equalizer scorer winger halftime footballer "

@@ -1,5 +1,6 @@
 """Units of a text grouped into incidents by day and place, and by what the text says of sameness."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -119,7 +120,12 @@ def _is_news(unit: Unit, published: date | None) -> bool:
     """Whether it tells a deed of these weeks, to the day: "took back the town on Monday, six years after it fell"."""
     if not unit.core or not _is_exact(unit) or unit.first is None or published is None:
         return False
+    if not unit.tolls and any("past" in mark and not _LASTED.search(mark.text) for mark in unit.row.marks):
+        return False
     return (published - unit.first).days <= _LONG_AGO_DAYS
+
+
+_LASTED: Final = re.compile(r"\b(?:year|years|month|months|decade|decades|an|ans|mois|décennies?)\b")
 
 
 def _dated(unit: Unit, groups: Sequence[Group], recent: Unit | None, published: date | None) -> Unit:

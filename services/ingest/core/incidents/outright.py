@@ -65,6 +65,9 @@ _UNREAL: Final = re.compile(
     r"advis\w+|re-?enact\w*|reconstitu\w+|redout\w+|met en garde|dément\w*|"
     r"démenti\w*|rejett?e\w*|projet\w*|"
     r"envisag\w+|prévoi\w+|prévue?s?|veut|veulent|souhait\w+|éventuel\w*|avant de|refus\w+|plaider|"
+    r"rebuil\w+|repair\w*|reconstr\w+|réhabilit\w+|indemnis\w+|compensat\w+|"
+    r"(?:told|tells|recall\w*|recount\w*|describ\w+) (?:\w+ ){0,5}how|racont\w+|"
+    r"(?:every|each|chaque) (?:year|month|week|day|june|july|année|mois|semaine|jour)|"
     r"discut\w+|négoci\w+|pourparlers|s' ?il|demande\w*)\b"
 )
 _NOT: Final = words_of("no not never without nor cannot to aucun aucune jamais pas sans ni")
@@ -110,6 +113,8 @@ def doubts(
         return reasons
     if telling and not any(_real(unit, kind) for unit in telling):
         reasons.append("not told as having happened")
+    if kind == "armed_clash" and not any(t.weight >= _STRONG for unit in units for t in unit.triggers):
+        reasons.append("fighting is only hinted at")
     if kind in VIOLENT and not _staged(units, kind):
         reasons += _naming_doubts(units, place)
     if kind in _SOFT or not (kind in _POWER or _named(units) or _staged(units, kind)):

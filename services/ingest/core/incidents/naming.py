@@ -6,9 +6,10 @@ from typing import Final
 from events.report import IncidentKind
 from events.toll import Measure, TollClaim
 from services.ingest.core.actors.parts import Part
-from services.ingest.core.deeds.kinds import ARMED_KINDS, STATE_KINDS, Facts, joined, kind_of, most, weigh
+from services.ingest.core.deeds.kinds import ARMED_KINDS, STATE_KINDS, VIOLENT, Facts, joined, kind_of, most, weigh
 from services.ingest.core.deeds.things import targets_of
 from services.ingest.core.incidents.groups import Group
+from services.ingest.core.incidents.units import Unit
 from services.ingest.core.phrases.items import Row
 
 
@@ -25,7 +26,7 @@ def named(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: S
         (scene.kind, scene.weight * (1.0 if unit is one.units[0] else 0.6) * share)
         for unit in one.units[:_SCENES_OF]
         for scene in unit.scenes
-        if scene.weight
+        if scene.weight and not (scene.kind in _GROUND and _killed_elsewhere(one, unit))
     ]
     attackers = {part.kind for part in parts if part.role == "attacker"}
     protesters = any(item.noun is not None and item.noun.actor == "protesters" for row in rows for item in row.items)
@@ -46,6 +47,21 @@ def named(one: Group, parts: Sequence[Part], tolls: Sequence[TollClaim], rows: S
         targets=targets_of(rows[:1]),
     )
     return kind_of(joined(weigh(weighted), most(seen)), facts)
+
+
+_GROUND: Final[frozenset[IncidentKind]] = frozenset(
+    {"government_regains_territory", "non_state_actor_overtakes_territory", "non_violent_transfer_of_territory"}
+)
+
+
+def _killed_elsewhere(one: Group, unit: Unit) -> bool:
+    """As in "Troops moved into Bunia. A raid killed 35 at Djugu": the dead are told by words that name their deed."""
+    return not unit.tolls and any(
+        other.row is not unit.row
+        and any(figure.measure == "killed" for figure in other.tolls)
+        and any(t.kind in VIOLENT and t.weight >= _NAMING_WORD for t in other.deeds)
+        for other in one.units
+    )
 
 
 def _killing(one: Group) -> bool:

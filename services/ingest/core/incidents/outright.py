@@ -179,6 +179,7 @@ def _happened(row: Row, at: int) -> bool:
 
 _HAPPENED: Final = words_of(
     "erupted erupts broke breaks flared raged raging resumed occurred happened took hit hits struck rocked shook "
+    "landed triggered "
     "pounded targeted destroyed continued intensified spread left forced drove damaged swept underway opposed pitted "
     "between éclaté éclatent opposé opposent repris frappé frappe touché visé secoué détruit endommagé lieu rage "
     "poursuivent poursuivi poursuivaient intensifié signalés signalé entre provoqué contraint"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from services.ingest.core.dates.days import Day
-from services.ingest.core.dates.naming import naming
+from services.ingest.core.incidents.day_names import naming
 from services.ingest.core.phrases.items import Row
 from services.ingest.core.places.lexicon import words_of
 

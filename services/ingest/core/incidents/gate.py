@@ -155,13 +155,13 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool, outright: bool) -> l
     first = one.units[0]
     strong = any(t.kind in VIOLENT and t.weight >= 3 and not t.vague for unit in one.units for t in unit.triggers)  # noqa: PLR2004
     armed = any(part.role in {"attacker", "combatant"} for unit in one.units for part in unit.parts)
-    killed = any(figure.measure == "killed" for unit in one.units for figure in unit.tolls)
+    fates = {figure.measure for unit in one.units for figure in unit.tolls}
     reasons = []
-    if any(_by_accident(unit) for unit in one.units) and not (strong and armed):
+    if any(_by_accident(unit) for unit in one.units) and not (armed and (strong or "abducted" in fates)):
         reasons.append("an accident or a disaster")
     if (
         any(unit.marked("legal") for unit in one.units[:2])
-        and (kind != "arrests" or killed)
+        and (kind != "arrests" or "killed" in fates)
         and not (outright and (strong or armed))
     ):
         reasons.append("a trial")

@@ -229,7 +229,10 @@ _WHOSE_DEED: Final = re.compile(
 """After a country's name: whose deed or force it was, as in "the United States air raid"."""
 _ON_BEHALF: Final = re.compile(r"['’]s (?:side|behalf|request|invitation|expense|hands|orders|help|support)\b")
 """After a capital: it stands for those who rule there."""
-_BLAMED: Final = re.compile(r"\b(?:accused|blamed|accuses|blames|accuse|accusé|accusing|blaming)\s+$")
+_BLAMED: Final = re.compile(
+    r"\b(?:(?:accused|blamed|accuses|blames|accuse|accusé|accusing|blaming|soupçonne|suspects)\s+"
+    r"|(?:blam(?:e|es|ed|ing)|pinned)\s+(?:\w+ ){0,2}on\s+|(?:imput|attribu)\w+\s+(?:\w+ ){0,2}(?:à|au)\s+)$"
+)
 
 
 _COMPOUND: Final = re.compile(

@@ -5,7 +5,6 @@ It takes half a minute of one core; a thread would take every other turn from th
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -59,10 +58,13 @@ async def compiled(arguments: Sequence[str], say: Say) -> None:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    """Asks it to stop, so that it takes its draft away; whoever does not is stopped."""
+    """Asks it to stop, so that it takes its draft away; whoever does not is stopped.
+
+    Not by SIGINT, which a shell that starts something in the background makes it and its children ignore.
+    """
     if process.returncode is not None:
         return
-    process.send_signal(signal.SIGINT)
+    process.terminate()
     try:
         async with asyncio.timeout(ENDS_S):
             await process.wait()

@@ -4,6 +4,7 @@ import argparse
 import json
 import math
 import os
+import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -293,6 +294,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_gazetteer(args: argparse.Namespace) -> int:
     """Compiles the gazetteer anew. Exit status 0."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops it finds no draft
     path: Path = args.path or Path(os.environ.get("TOCSIN_GAZETTEER") or default_path())
     _build(path, lambda step, share: print(f"{share:4.0%} {step}", file=sys.stderr))  # noqa: T201 - progress of a command
     print(path)  # noqa: T201 - what the command answers

@@ -27,7 +27,8 @@ async def test_a_compiler_that_fails_is_told_by_its_last_words() -> None:
 async def test_a_service_that_stops_takes_its_compiler_along(tmp_path: Path) -> None:
     draft = tmp_path / "draft"
     working = f"""
-import pathlib, sys, time
+import pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 path = pathlib.Path({str(draft)!r})
 path.touch()
 try:

@@ -296,7 +296,7 @@ def run_gazetteer(args: argparse.Namespace) -> int:
     """Compiles the gazetteer anew. Exit status 0."""
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
-    )  # as a shell tells it, without a draft left
+    )  # no draft is left
     path: Path = args.path or Path(os.environ.get("TOCSIN_GAZETTEER") or default_path())
     _build(path, lambda step, share: print(f"{share:4.0%} {step}", file=sys.stderr))  # noqa: T201 - progress of a command
     print(path)  # noqa: T201 - what the command answers

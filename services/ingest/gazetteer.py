@@ -294,9 +294,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_gazetteer(args: argparse.Namespace) -> int:
     """Compiles the gazetteer anew. Exit status 0."""
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
-    )  # no draft is left
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # no draft is left
     path: Path = args.path or Path(os.environ.get("TOCSIN_GAZETTEER") or default_path())
     _build(path, lambda step, share: print(f"{share:4.0%} {step}", file=sys.stderr))  # noqa: T201 - progress of a command
     print(path)  # noqa: T201 - what the command answers

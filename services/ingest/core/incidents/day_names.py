@@ -15,7 +15,6 @@ _OTHERS: Final = words_of(
     "voyage déplacement pourparlers"
 )
 _DAYTIME: Final = frozenset({"night", "morning", "evening", "afternoon", "dawn", "soir", "matin"})
-_DEED_TAGS: Final = "EXkgVtd"
 _BETWEEN: Final = "_qZATPpnm#"
 _ARTICLES: Final = frozenset({"the", "last", "this", "le", "ce"})  # a phrase like "the weekend" has its own
 _LINKS: Final = frozenset({"in", "after", "following", "since"})

@@ -174,16 +174,6 @@ def _doubts(one: Group, kind: IncidentKind, *, sport: bool, outright: bool) -> l
     return reasons
 
 
-def _at_court(unit: Unit, *, fresh: bool) -> bool:
-    """Whether it tells of a trial; what happened in these weeks takes more than the name of a court."""
-    marks = [mark for mark in unit.row.marks if "legal" in mark]
-    marks = [mark for mark in marks if unit.start <= unit.row.tokens[mark.first].start < unit.end]
-    return any(not fresh or mark.text not in _COURTS for mark in marks)
-
-
-_COURTS: Final = frozenset({"court", "appeal", "jury", "icc", "tribunal", "cpi", "cour d' appel"})
-
-
 def _by_accident(unit: Unit) -> bool:
     """Whether a word of accidents stands in it, of which no shell or bomb is the subject: "shells crashed into"."""
     for mark in unit.row.marks:

@@ -1,6 +1,5 @@
 """Units: pieces of a text that tell of one deed, with what each says of when, where, who and how many."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -174,8 +173,3 @@ def _differ(left: Unit, right: Unit) -> bool:
         return True
     names = [{named.folded for mention in _located(unit) for named in mention.names} for unit in (left, right)]
     return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
-
-
-def first_of(units: Sequence[Unit], category: str) -> bool:
-    """Whether any unit has a mark of that category."""
-    return any(unit.marked(category) for unit in units)

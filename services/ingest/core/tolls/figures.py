@@ -10,7 +10,6 @@ from services.ingest.core.tolls.sums import Settled, summed, with_summands
 from services.ingest.core.words.lexicon import MILITANTS
 
 _FIGHTERS: Final = frozenset({"attackers", "non_state"})
-_ARTICLE_NOUNS_MAX: Final = 1
 
 
 @dataclass(frozen=True, slots=True)

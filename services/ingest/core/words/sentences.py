@@ -15,7 +15,6 @@ _SHORT: Final = re.compile(
     r"|No|Nos|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Ltd|Co|approx|U\.S|U\.N|U\.K|D\.R"
     r"|MM|Mgr|Me|M|av|janv|févr|juill|déc|a\.m|p\.m|GEN|COL|LT|MAJ|CAPT|DR|MR|ST|SGT|NO|JR)\.$"
 )
-_HEADING_WORDS: Final = 4
 
 
 def _unwrapped(text: str) -> str:
